@@ -1,0 +1,113 @@
+package dev.gert.approval;
+
+import dev.gert.engine.port.Approver;
+import dev.gert.engine.port.Dialogue;
+import dev.gert.engine.port.Dialogue.Reply;
+import dev.gert.json.JsonWriter;
+import dev.gert.policy.Redactor;
+import dev.gert.policy.ResolvedCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The requester's own yes, by typing the step's id (formats.md, "Approvals", acknowledge). Nothing
+ * else is a yes; where nobody can be asked, or no clear answer comes, the step waits.
+ */
+public final class TerminalApprover implements Approver {
+    private static final int TRIES = 3;
+
+    private final Dialogue dialogue;
+    private final Redactor redactor;
+    private final String person;
+
+    /** {@code person}: who answers at this terminal. */
+    public TerminalApprover(Dialogue dialogue, Redactor redactor, String person) {
+        this.dialogue = dialogue;
+        this.redactor = redactor;
+        this.person = person;
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        String obstacle = dialogue.obstacle();
+        if (!obstacle.isEmpty()) {
+            return new Answer.Pending("needs an acknowledgement, and nobody can be asked: " + obstacle);
+        }
+        String id = question.stepId();
+        String deny = id.equals("n") ? "no" : "n";
+        String leave = id.equals("q") ? "quit" : "q";
+        String prompt = "    type " + id + " to acknowledge, " + deny + " to deny, " + leave + " to leave it waiting >";
+        List<String> lines = lines(question);
+        for (int i = 0; i < TRIES; i++) {
+            Reply reply = dialogue.ask(lines, prompt);
+            if (reply instanceof Reply.Interrupted) {
+                return new Answer.Interrupted();
+            }
+            if (!(reply instanceof Reply.Line line)) {
+                return new Answer.Pending("needs an acknowledgement, and the input ended");
+            }
+            if (line.text().equals(id)) {
+                return new Answer.Granted(person, "acknowledge");
+            }
+            if (line.text().equals(deny)) {
+                return new Answer.Denied(person, "denied on the terminal");
+            }
+            if (line.text().equals(leave)) {
+                return new Answer.Pending("needs an acknowledgement, and was left waiting");
+            }
+            lines = List.of("    that is none of the three");
+        }
+        return new Answer.Pending("needs an acknowledgement, and no clear answer came");
+    }
+
+    private List<String> lines(Question question) {
+        ResolvedCommand command = question.command();
+        String argv = "    command   " + argv(command);
+        List<String> lines = new ArrayList<>();
+        lines.add(argv);
+        if (!question.title().text().isEmpty()) {
+            lines.add("    title     " + question.title());
+        }
+        if (command.program() != null) {
+            lines.add("    program   " + safe(command.program()));
+        }
+        if (command.realPath() != null && !command.realPath().equals(command.program())) {
+            lines.add("    really    " + safe(command.realPath()));
+        }
+        lines.add("    in        " + safe(command.cwd()));
+        for (Map.Entry<String, String> entry : new TreeMap<>(command.environment()).entrySet()) {
+            lines.add("    with      " + entry.getKey() + "=" + safe(entry.getValue()));
+        }
+        String stdin = command.stdin();
+        if (stdin != null) {
+            lines.add("    reads     " + quoted(stdin));
+        }
+        lines.add("    effect    " + command.effect().word());
+        lines.add("    rule      " + question.rule().describe());
+        lines.add(argv);
+        return lines;
+    }
+
+    private String argv(ResolvedCommand command) {
+        StringBuilder json = new StringBuilder();
+        JsonWriter writer = JsonWriter.compact(json);
+        writer.array();
+        for (String word : command.argv()) {
+            writer.value(safe(word));
+        }
+        writer.end();
+        return json.toString();
+    }
+
+    private String quoted(String text) {
+        StringBuilder json = new StringBuilder();
+        JsonWriter.compact(json).value(safe(text));
+        return json.toString();
+    }
+
+    private String safe(String raw) {
+        return redactor.safe(raw).text();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that there are. */
+final class Commands {
+    /** In the order in which help lists them. */
+    static final List<String> NAMES = List.of("run", "resume", "decide", "validate", "test", "coverage", "help");
+
+    /** Commands of the contract that this version does not have. */
+    private static final List<String> LATER = List.of(
+            "approve",
+            "deny",
+            "retry",
+            "status",
+            "handover",
+            "plan",
+            "report",
+            "verify",
+            "audit",
+            "runs",
+            "stats",
+            "ui",
+            "trace",
+            "evidence",
+            "elevations",
+            "schema",
+            "graph",
+            "explain",
+            "completion",
+            "init",
+            "doctor");
+
+    private Commands() {}
+
+    /** The command of that name, or null. */
+    static @Nullable Command named(String name) {
+        return switch (name) {
+            case "validate" -> new ValidateCommand();
+            case "run", "exec" -> new RunCommand();
+            case "resume" -> new ResumeCommand();
+            case "decide" -> new DecideCommand();
+            case "test" -> new TestCommand();
+            case "coverage" -> new CoverageCommand();
+            case "help" -> new HelpCommand();
+            default -> null;
+        };
+    }
+
+    /** What is wrong with a first argument that is no command. */
+    static UsageException unknown(String first) {
+        if (LATER.contains(first)) {
+            return new UsageException("`gert " + first + "` is not part of this version", null);
+        }
+        if (first.startsWith("-")) {
+            return new UsageException(
+                    "`" + first + "` stands where the command should", "options follow the command; see `gert help`");
+        }
+        String nearest = Suggestions.nearest(first, candidates());
+        return new UsageException(
+                "there is no command `" + first + "`",
+                nearest == null ? "`gert help` lists the commands" : "did you mean `" + nearest + "`?");
+    }
+
+    private static List<String> candidates() {
+        List<String> candidates = new ArrayList<>(NAMES);
+        candidates.add("exec");
+        return candidates;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.render.CoverageJson;
+import dev.gert.render.CoverageText;
+import dev.gert.render.DiagnosticText;
+import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.CoverageFiles;
+import dev.gert.scenario.CoverageRun;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gert coverage}: what scenarios reach of runbooks (cli.md). */
+final class CoverageCommand implements Command {
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+    @Override
+    public String name() {
+        return "coverage";
+    }
+
+    @Override
+    public String summary() {
+        return "counts the branches and outcomes that scenarios reach";
+    }
+
+    @Override
+    public String example() {
+        return "gert coverage runbooks --min-branch 100 --min-outcome 100";
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.positionals("PATH", "a runbook, a folder to search, or a glob", 1)
+                .text("--min-branch", "N", "the percentage of branches that every runbook must reach")
+                .text("--min-outcome", "N", "the same of outcomes")
+                .flag("--total", "both hold for the sum of all runbooks instead of each")
+                .flag("--include-tests", "unit tests cover too, not scenarios alone")
+                .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
+                .choice("--format", "how the figures are written", "text", "json");
+    }
+
+    @Override
+    public int call(Arguments arguments, Io io) {
+        boolean json = arguments.choice("--format").equals("json");
+        CoverageRun.Options options = new CoverageRun.Options(
+                percentage("--min-branch", arguments),
+                percentage("--min-outcome", arguments),
+                arguments.flag("--total"),
+                arguments.flag("--include-tests"));
+        CoverageRun.Answer answer = new CoverageRun(io.cwd(), arguments.files("--policy"), new SystemClock(), options)
+                .run(arguments.positionals());
+        Diagnostics unwritten = new Diagnostics();
+        CoverageFiles.write(io.cwd(), answer.report(), unwritten);
+        boolean unicode = io.facts().unicode();
+        io.err().print(DiagnosticText.render(unwritten.sorted(), io.colourOnErr(), unicode));
+        if (json) {
+            io.out().print(CoverageJson.render(answer.report(), answer.diagnostics()));
+        } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
+            io.out().print(CoverageText.render(answer.report(), answer.diagnostics(), io.colourOnOut(), unicode));
+        }
+        return io.verdict(answer.exitCode());
+    }
+
+    private static @Nullable BigDecimal percentage(String option, Arguments arguments) {
+        String written = arguments.text(option);
+        if (written == null) {
+            return null;
+        }
+        BigDecimal number = isPlain(written) ? new BigDecimal(written) : null;
+        if (number == null || number.compareTo(ALL) > 0) {
+            throw new UsageException(
+                    "`" + option + "` can't be `" + written + "`",
+                    "a percentage from 0 to 100, such as `80` or `99.5`");
+        }
+        return number;
+    }
+
+    /** Digits, and more digits behind a point: what {@link BigDecimal} reads besides is not how people write them. */
+    private static boolean isPlain(String written) {
+        boolean point = false;
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (c == '.' && !point && i > 0 && i < written.length() - 1) {
+                point = true;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return !written.isEmpty() && written.length() < 20;
+    }
+}

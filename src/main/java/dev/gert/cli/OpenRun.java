@@ -1,0 +1,134 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.engine.IllegalRecordException;
+import dev.gert.engine.RunState;
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
+import dev.gert.journal.FileJournal;
+import dev.gert.journal.RunFolders;
+import dev.gert.plan.Plan;
+import dev.gert.plan.PlanNode;
+import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.Digests;
+import dev.gert.scenario.ProjectRoot;
+import dev.gert.scenario.RunbookLoader;
+import dev.gert.scenario.TextFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that stopped, opened to go on with: its journal locked and verified, its runbook and policy
+ * what they were when it began. Changed ones are refused: what was proved of the run's first half must
+ * hold for its second.
+ */
+record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Envelope> records, long cutBytes) {
+    /** What came of opening. */
+    sealed interface Result {
+        /** Ready to go on. */
+        record Opened(OpenRun run) implements Result {}
+
+        /** It can't be; what is wrong was said. */
+        record Refused(int exitCode) implements Result {}
+    }
+
+    static Result open(Arguments arguments, Io io, SystemClock clock) {
+        Path reports = Wiring.reports(arguments, io, ProjectRoot.find(io.cwd()));
+        try {
+            RunFolders.Found found = new RunFolders(reports).find(arguments.positional(0));
+            if (found instanceof RunFolders.Found.None none) {
+                io.error(none.reason(), null);
+                return new Result.Refused(Cli.USAGE);
+            }
+            if (found instanceof RunFolders.Found.Several several) {
+                io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
+                return new Result.Refused(Cli.USAGE);
+            }
+            RunFolders.Found.Run run = (RunFolders.Found.Run) found;
+            return reopen(run.id(), run.folder(), arguments, io, clock);
+        } catch (IOException e) {
+            io.error("the run can't be opened: " + TextFiles.reason(e), null);
+            return new Result.Refused(6);
+        }
+    }
+
+    private static Result reopen(String id, Path folder, Arguments arguments, Io io, SystemClock clock)
+            throws IOException {
+        FileJournal.Reopened reopened = FileJournal.reopen(folder, clock);
+        if (reopened instanceof FileJournal.Reopened.Busy busy) {
+            io.error(
+                    "run " + id + " is being worked on by " + busy.holder(),
+                    "one process at a time goes on with a run");
+            return new Result.Refused(Cli.NEGATIVE);
+        }
+        if (reopened instanceof FileJournal.Reopened.Damaged damaged) {
+            io.error(
+                    "the journal of run " + id + " is damaged at line " + damaged.line() + ", byte " + damaged.offset()
+                            + ": " + damaged.reason(),
+                    "nothing goes on from a record that does not verify");
+            return new Result.Refused(RunCommand.REFUSED);
+        }
+        FileJournal.Reopened.Ready ready = (FileJournal.Reopened.Ready) reopened;
+        Plan plan = plan(ready.records(), arguments, io);
+        if (plan == null) {
+            ready.journal().close();
+            return new Result.Refused(RunCommand.REFUSED);
+        }
+        return new Result.Opened(new OpenRun(id, folder, ready.journal(), plan, ready.records(), ready.cutBytes()));
+    }
+
+    private static @Nullable Plan plan(List<Envelope> records, Arguments arguments, Io io) {
+        if (records.isEmpty() || !(records.get(0).event() instanceof RunEvent.RunStarted started)) {
+            io.error("the run stopped before its first record was whole", "nothing was executed; start it again");
+            return null;
+        }
+        Diagnostics diagnostics = new Diagnostics();
+        Path cwd = Path.of(started.cwd());
+        Plan plan = new RunbookLoader(cwd, arguments.files("--policy"))
+                .load(Path.of(started.runbook().file()), diagnostics);
+        Wiring.print(diagnostics, io);
+        if (plan == null) {
+            return null;
+        }
+        String now = Digests.sha256(plan.runbook().source().text());
+        if (!now.equals(started.runbook().sha256())) {
+            io.error(
+                    started.runbook().file() + " is not what the run began with",
+                    "bring the file back as it was, or start the run again");
+            return null;
+        }
+        if (!Digests.sha256(plan.policy().canonical()).equals(started.policySha256())) {
+            io.error(
+                    "the policy is not what the run began with",
+                    "name the same `--policy` files, bring governance.yaml back as it was, or start the run again");
+            return null;
+        }
+        return plan;
+    }
+
+    /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */
+    @Nullable
+    RunState state(Io io) {
+        RunState state = new RunState(plan);
+        try {
+            records.forEach(state::evolve);
+            return state;
+        } catch (IllegalRecordException e) {
+            io.error("the journal does not fit the runbook: " + e.getMessage(), null);
+            return null;
+        }
+    }
+
+    RunEvent.RunStarted started() {
+        return (RunEvent.RunStarted) records.get(0).event();
+    }
+
+    /** The step with that id or address, or null. */
+    @Nullable
+    PlanNode node(String named) {
+        PlanNode node = plan.byId(named);
+        return node == null ? plan.node(named) : node;
+    }
+}

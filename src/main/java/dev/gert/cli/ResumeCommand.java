@@ -1,0 +1,75 @@
+package dev.gert.cli;
+
+import dev.gert.engine.RunState;
+import dev.gert.event.RunEvent;
+import dev.gert.policy.Captured;
+import dev.gert.runtime.SystemClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code gert resume}: goes on where a run stopped (cli.md). */
+final class ResumeCommand implements Command {
+    @Override
+    public String name() {
+        return "resume";
+    }
+
+    @Override
+    public String summary() {
+        return "goes on where a run stopped";
+    }
+
+    @Override
+    public String example() {
+        return "gert resume latest";
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.positional("RUN", "a run's id, the beginning of one, `latest`, or a folder")
+                .texts("--policy", "FILE", "the policy files that the run was started with")
+                .text("--reports", "DIR", "the folder that runs are written under (default: reports)");
+        RunCommand.sessionOptions(options);
+    }
+
+    @Override
+    public int call(Arguments arguments, Io io) {
+        SystemClock clock = new SystemClock();
+        OpenRun.Result result = OpenRun.open(arguments, io, clock);
+        if (result instanceof OpenRun.Result.Refused refused) {
+            return refused.exitCode();
+        }
+        OpenRun open = ((OpenRun.Result.Opened) result).run();
+        RunState state = open.state(io);
+        if (state == null) {
+            return RunCommand.REFUSED;
+        }
+        RunEvent.RunCompleted completed = state.completed();
+        if (completed != null) {
+            io.err("run " + open.run() + " is over: " + completed.outcome());
+            return completed.exitCode();
+        }
+        Wiring wiring = new Wiring(
+                io,
+                arguments,
+                open.plan().policy().redactor(),
+                Path.of(open.started().projectRoot()));
+        RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
+        Map<String, Captured> secrets = inputs.again(state.values());
+        if (secrets == null) {
+            return inputs.exitCode();
+        }
+        return new RunSession(
+                        wiring,
+                        open.plan(),
+                        open.journal(),
+                        open.run(),
+                        open.folder(),
+                        open.records(),
+                        List.of(),
+                        clock)
+                .supplied(secrets)
+                .go(List.of(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes())));
+    }
+}

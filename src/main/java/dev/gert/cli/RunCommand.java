@@ -1,0 +1,118 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.event.RunEvent;
+import dev.gert.journal.FileJournal;
+import dev.gert.journal.RunFolders;
+import dev.gert.plan.Plan;
+import dev.gert.policy.PolicyLayer;
+import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.Digests;
+import dev.gert.scenario.ProjectRoot;
+import dev.gert.scenario.RunbookLoader;
+import dev.gert.scenario.TextFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gert run}: executes a runbook (cli.md). */
+final class RunCommand implements Command {
+    static final int REFUSED = 3;
+    static final int PENDING = 8;
+
+    @Override
+    public String name() {
+        return "run";
+    }
+
+    @Override
+    public String summary() {
+        return "executes a runbook";
+    }
+
+    @Override
+    public String example() {
+        return "gert run runbooks/host-triage.runbook.yaml";
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.positional("RUNBOOK", "the runbook's file")
+                .texts("--var", "NAME=VALUE", "the value of a var or input; may be repeated")
+                .text("--vars", "FILE", "a YAML map of such values")
+                .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
+                .text("--as", "ACTOR", "who the run's actor is (default: the OS user)")
+                .text("--incident", "ID", "the incident that the run belongs to")
+                .text("--reports", "DIR", "the folder that runs are written under (default: reports)")
+                .text("--fail-on", "STATES", "outcomes, separated by commas, that end with exit code 1");
+        sessionOptions(options);
+    }
+
+    static void sessionOptions(Options options) {
+        options.flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
+                .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
+    }
+
+    @Override
+    public int call(Arguments arguments, Io io) {
+        Path file = Arguments.path(arguments.positional(0));
+        List<String> failOn = FailOn.states(arguments.text("--fail-on"));
+        SystemClock clock = new SystemClock();
+        JarDigest jar = JarDigest.begin();
+        Diagnostics diagnostics = new Diagnostics();
+        List<Path> policies = arguments.files("--policy");
+        Path root = ProjectRoot.find(io.cwd());
+        Plan plan = new RunbookLoader(io.cwd(), policies).load(file, diagnostics);
+        Wiring.print(diagnostics, io);
+        if (plan == null) {
+            io.err("nothing was executed");
+            return Wiring.onlyMissingFiles(diagnostics) ? Cli.USAGE : REFUSED;
+        }
+        Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), root);
+        RunInputs inputs = new RunInputs(wiring, arguments, plan);
+        RunEvent.InputsResolved resolved = inputs.resolve();
+        if (resolved == null) {
+            return inputs.exitCode();
+        }
+        RunFolders folders = new RunFolders(Wiring.reports(arguments, io, root));
+        String run = RunFolders.newId(clock.epochMicros());
+        FileJournal journal;
+        try {
+            journal = FileJournal.create(folders.folder(run), clock);
+        } catch (IOException e) {
+            io.error(
+                    "the run's folder can't be made: " + TextFiles.reason(e),
+                    "nothing was executed; `--reports DIR` names another folder");
+            return 6;
+        }
+        RunSession session = new RunSession(wiring, plan, journal, run, folders.folder(run), List.of(), failOn, clock);
+        return session.go(List.of(started(arguments, plan, wiring, root, file, jar.hex()), resolved));
+    }
+
+    private static RunEvent started(
+            Arguments arguments, Plan plan, Wiring wiring, Path root, Path file, @Nullable String jar) {
+        List<RunEvent.FileDigest> layers = new ArrayList<>();
+        for (PolicyLayer layer : plan.policy().layers()) {
+            layers.add(new RunEvent.FileDigest(layer.file(), layer.sha256()));
+        }
+        String incident = arguments.text("--incident");
+        String actor = arguments.text("--as");
+        return new RunEvent.RunStarted(
+                plan.runbook().name(),
+                new RunEvent.FileDigest(
+                        file.toString(), Digests.sha256(plan.runbook().source().text())),
+                layers,
+                Digests.sha256(plan.policy().canonical()),
+                "real",
+                actor == null ? Wiring.osUser() : actor,
+                Wiring.osUser(),
+                Wiring.host(),
+                incident == null ? null : wiring.redactor().safe(incident),
+                Version.current(),
+                jar,
+                root.toString(),
+                wiring.io().cwd().toString());
+    }
+}

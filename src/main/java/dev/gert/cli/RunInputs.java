@@ -1,0 +1,171 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.event.RunEvent;
+import dev.gert.expr.NameUse;
+import dev.gert.model.Runbook;
+import dev.gert.model.Step;
+import dev.gert.plan.Plan;
+import dev.gert.plan.PlanNode;
+import dev.gert.policy.Captured;
+import dev.gert.provider.InputResolver;
+import dev.gert.scenario.TextFiles;
+import dev.gert.source.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values that a run begins with, or the exit code of a run that can't begin. */
+final class RunInputs {
+    private final Wiring wiring;
+    private final Arguments arguments;
+    private final Plan plan;
+    private final Diagnostics diagnostics = new Diagnostics();
+    private int exitCode;
+
+    RunInputs(Wiring wiring, Arguments arguments, Plan plan) {
+        this.wiring = wiring;
+        this.arguments = arguments;
+        this.plan = plan;
+    }
+
+    /** Null, with the reason said and {@link #exitCode} set, when there is no run. */
+    RunEvent.@Nullable InputsResolved resolve() {
+        Io io = wiring.io();
+        Path file = arguments.file("--vars");
+        Source values =
+                file == null ? null : TextFiles.read(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
+        if (diagnostics.hasErrors()) {
+            Wiring.print(diagnostics, io);
+            refuse(Cli.USAGE);
+            return null;
+        }
+        InputResolver.Result.Resolved resolved = resolve(arguments.texts("--var"), values);
+        if (resolved == null) {
+            return null;
+        }
+        programs(resolved);
+        if (diagnostics.hasErrors()) {
+            Wiring.print(diagnostics, io);
+            refuse(RunCommand.REFUSED);
+            return null;
+        }
+        return new RunEvent.InputsResolved(captured(resolved), resolved.from());
+    }
+
+    /**
+     * Sensitive inputs of a run that is resumed, got again from where they came: the journal does not
+     * hold them. Null, with the reason said and {@link #exitCode} set, when that is not possible.
+     */
+    @Nullable
+    Map<String, Captured> again(Map<String, Captured> recorded) {
+        List<String> known = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            Captured value = recorded.get(input.name());
+            String raw = value == null ? null : value.raw();
+            if (raw != null) {
+                known.add(input.name() + "=" + raw);
+            } else if (value != null) {
+                lost.add(input.name());
+            }
+        }
+        Map<String, Captured> again = new LinkedHashMap<>();
+        if (lost.isEmpty()) {
+            return again;
+        }
+        InputResolver.Result.Resolved resolved = resolve(known, null);
+        if (resolved == null) {
+            return null;
+        }
+        Map<String, Captured> all = captured(resolved);
+        for (String name : lost) {
+            Captured value = all.get(name);
+            if (value != null) {
+                again.put(name, value);
+            }
+        }
+        return again;
+    }
+
+    private Map<String, Captured> captured(InputResolver.Result.Resolved resolved) {
+        wiring.secrets(resolved.secrets());
+        Map<String, Captured> shown = new LinkedHashMap<>();
+        resolved.values()
+                .forEach((name, value) -> shown.put(name, wiring.redactor().capture(value)));
+        return shown;
+    }
+
+    private InputResolver.Result.@Nullable Resolved resolve(List<String> flags, @Nullable Source values) {
+        Io io = wiring.io();
+        boolean asks = !arguments.flag("--non-interactive");
+        InputResolver.Result result =
+                new InputResolver(plan.runbook(), io.env(), wiring.dialogue(), asks).resolve(flags, values);
+        if (result instanceof InputResolver.Result.Wrong wrong) {
+            wrong.findings().forEach(diagnostics::add);
+            Wiring.print(diagnostics, io);
+            refuse(Cli.USAGE);
+            return null;
+        }
+        if (result instanceof InputResolver.Result.Missing missing) {
+            return missing(missing);
+        }
+        if (result instanceof InputResolver.Result.Interrupted) {
+            io.err("nothing was executed");
+            String signal = wiring.stop().raised();
+            refuse("TERM".equals(signal) ? 143 : 130);
+            return null;
+        }
+        return (InputResolver.Result.Resolved) result;
+    }
+
+    private void refuse(int code) {
+        exitCode = code;
+    }
+
+    private InputResolver.Result.@Nullable Resolved missing(InputResolver.Result.Missing missing) {
+        Io io = wiring.io();
+        io.error("no value for " + String.join(", ", missing.names()) + ": " + missing.why(), null);
+        StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
+        for (String given : arguments.texts("--var")) {
+            again.append(" --var ").append(ShellWord.of(given));
+        }
+        for (String name : missing.names()) {
+            again.append(" --var ").append(name).append("=…");
+        }
+        io.err("nothing was executed; go on with: " + wiring.command(again.toString()));
+        refuse(RunCommand.PENDING);
+        return null;
+    }
+
+    /** A variable that names a program is what the runbook says it is: reviewers and policy saw that one. */
+    private void programs(InputResolver.Result.Resolved resolved) {
+        for (PlanNode node : plan.nodes().values()) {
+            if (!(node.step() instanceof Step.CliStep cli)) {
+                continue;
+            }
+            for (NameUse use : cli.argv().get(0).names()) {
+                for (Runbook.Variable variable : plan.runbook().vars()) {
+                    boolean changed = variable.name().equals(use.name())
+                            && !"meta.vars".equals(resolved.from().get(use.name()));
+                    if (changed) {
+                        diagnostics.error(
+                                Code.T304,
+                                use.span(),
+                                "`" + use.name() + "` names a program here, so its value is the runbook's alone",
+                                "",
+                                "make it an input with a `pattern` if it has to vary");
+                    }
+                }
+            }
+        }
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gert.cli;
+
+import dev.gert.approval.TerminalApprover;
+import dev.gert.dispatch.cli.CliDispatcher;
+import dev.gert.dispatch.manual.TerminalOperator;
+import dev.gert.engine.Decider;
+import dev.gert.engine.IllegalRecordException;
+import dev.gert.engine.RunState;
+import dev.gert.engine.port.RunListener;
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
+import dev.gert.journal.FileJournal;
+import dev.gert.plan.Plan;
+import dev.gert.policy.Captured;
+import dev.gert.projection.Evidence;
+import dev.gert.render.EvidenceJson;
+import dev.gert.runtime.ChildEnvironment;
+import dev.gert.runtime.CommandPath;
+import dev.gert.runtime.DerivedIds;
+import dev.gert.runtime.Gateway;
+import dev.gert.runtime.ProgramFinder;
+import dev.gert.runtime.RunEnd;
+import dev.gert.runtime.Runner;
+import dev.gert.runtime.Signals;
+import dev.gert.runtime.Spawner;
+import dev.gert.runtime.StopSignal;
+import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.TextFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One session of a real run: its first, or one that goes on where another stopped. */
+final class RunSession {
+    private final Wiring wiring;
+    private final Plan plan;
+    private final FileJournal journal;
+    private final String run;
+    private final Path folder;
+    private final List<Envelope> before;
+    private final List<String> failOn;
+    private final SystemClock clock;
+    private final Map<String, Captured> supplied = new LinkedHashMap<>();
+
+    /** {@code before}: the records that are in the journal already. */
+    RunSession(
+            Wiring wiring,
+            Plan plan,
+            FileJournal journal,
+            String run,
+            Path folder,
+            List<Envelope> before,
+            List<String> failOn,
+            SystemClock clock) {
+        this.wiring = wiring;
+        this.plan = plan;
+        this.journal = journal;
+        this.run = run;
+        this.folder = folder;
+        this.before = before;
+        this.failOn = failOn;
+        this.clock = clock;
+    }
+
+    /** Values that the journal holds only redacted. */
+    RunSession supplied(Map<String, Captured> values) {
+        supplied.putAll(values);
+        return this;
+    }
+
+    /** Runs until the run or the session is over, says what to do next, and returns the exit code. */
+    int go(List<RunEvent> opening) {
+        StopSignal stop = wiring.stop();
+        CommandPath path = CommandPath.ofOperator(wiring.io().env("PATH"));
+        RunState state = new RunState(plan);
+        Evidence evidence = new Evidence();
+        RunView view = wiring.view(folder, plan, clock);
+        try {
+            for (Envelope record : before) {
+                state.evolve(record);
+                evidence.add(record);
+                view.recall(record);
+            }
+        } catch (IllegalRecordException e) {
+            wiring.io().error("the journal does not fit the runbook: " + e.getMessage(), null);
+            return RunCommand.REFUSED;
+        }
+        supplied.forEach(state::supply);
+        List<RunListener> listeners = new ArrayList<>();
+        listeners.add(evidence::add);
+        listeners.add(view);
+        RunEnd end;
+        try (Spawner spawner = new Spawner(new ChildEnvironment(
+                ChildEnvironment.NAMES, path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
+            listenForSignals(stop, spawner);
+            DerivedIds ids = new DerivedIds();
+            ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
+            CliDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view);
+            Gateway gateway = new Gateway(
+                    plan.policy(), wiring.redactor(), programs, dispatcher, wiring.projectRoot(), clock, ids, run);
+            end = new Runner(
+                            new Decider(plan, wiring.redactor(), ids::token, false),
+                            state,
+                            gateway,
+                            new TerminalApprover(wiring.dialogue(), wiring.redactor(), Wiring.osUser()),
+                            new TerminalOperator(wiring.dialogue()),
+                            journal,
+                            wiring.redactor(),
+                            ids,
+                            run,
+                            stop,
+                            listeners)
+                    .run(opening);
+        }
+        writeEvidence(evidence);
+        try {
+            journal.close();
+        } catch (IOException e) {
+            if (!(end instanceof RunEnd.Unrecorded)) {
+                end = new RunEnd.Unrecorded("the journal could not be closed: " + TextFiles.reason(e));
+            }
+        }
+        view.close();
+        new SessionEnd(wiring, view, folder, run).say(end, evidence);
+        return exitCode(end);
+    }
+
+    private int exitCode(RunEnd end) {
+        boolean unwanted = end instanceof RunEnd.Completed completed && failOn.contains(completed.outcome());
+        return unwanted && end.exitCode() == 0 ? 1 : end.exitCode();
+    }
+
+    /** The first signal ends the running step and the session, a second one everything at once. */
+    private static void listenForSignals(StopSignal stop, Spawner spawner) {
+        Thread thread = new Thread(
+                () -> Signals.on(signal -> {
+                    boolean second = stop.raised() != null;
+                    stop.raise(signal);
+                    if (second) {
+                        spawner.killAll();
+                        Main.halt(signal.equals("TERM") ? 143 : 130);
+                    }
+                    spawner.interruptAll();
+                }),
+                "signals");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Made from the journal's records and can be made again: that it can't be written stops nothing. */
+    private void writeEvidence(Evidence evidence) {
+        try {
+            EvidenceFile.replace(folder.resolve("evidence.json"), EvidenceJson.render(evidence, journal.head()));
+        } catch (IOException e) {
+            wiring.io().warning("evidence.json could not be written: " + TextFiles.reason(e), null);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gert.cli;
+
+import dev.gert.projection.Evidence;
+import dev.gert.runtime.RunEnd;
+import java.nio.file.Path;
+
+/** What a session says last: where the evidence is and which command goes on. */
+final class SessionEnd {
+    private final Wiring wiring;
+    private final RunView view;
+    private final Path folder;
+    private final String run;
+
+    SessionEnd(Wiring wiring, RunView view, Path folder, String run) {
+        this.wiring = wiring;
+        this.view = view;
+        this.folder = folder;
+        this.run = run;
+    }
+
+    void say(RunEnd end, Evidence evidence) {
+        Io io = wiring.io();
+        wiring.line(view.evidence(wiring.shown(folder.resolve("evidence.json"))));
+        if (end instanceof RunEnd.InDoubt doubt) {
+            doubt(doubt, evidence);
+        } else if (end instanceof RunEnd.Pending pending) {
+            io.err("waiting  " + pending.stepId() + ": " + io.safe(pending.reason()));
+            io.err("go on    " + wiring.command("resume " + run));
+        } else if (end instanceof RunEnd.Interrupted interrupted) {
+            io.err("stopped  by SIG" + interrupted.signal());
+            io.err("go on    " + wiring.command("resume " + run));
+        } else if (end instanceof RunEnd.Unrecorded unrecorded) {
+            io.error(
+                    "the run stopped because it could not be recorded: " + unrecorded.reason(),
+                    "nothing more was started; go on with `" + wiring.command("resume " + run) + "`");
+        }
+    }
+
+    private void doubt(RunEnd.InDoubt doubt, Evidence evidence) {
+        Io io = wiring.io();
+        io.err("in doubt " + doubt.stepId() + ": it was started and nobody knows what came of it");
+        for (Evidence.Attempt attempt : evidence.attempts()) {
+            if (attempt.started.step().equals(doubt.step()) && attempt.dispatched != null) {
+                io.err("         started after " + attempt.startedAt
+                        + (doubt.pid() == 0 ? "" : ", process " + doubt.pid()));
+            }
+        }
+        io.err("         find out whether it had its effect, then say so:");
+        for (String verdict : new String[] {"--did-run", "--did-not-run", "--abort"}) {
+            io.err("           " + wiring.command("decide " + run + " " + doubt.stepId() + " " + verdict));
+        }
+    }
+}

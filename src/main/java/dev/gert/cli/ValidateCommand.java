@@ -1,0 +1,54 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Severity;
+import dev.gert.render.DiagnosticJson;
+import dev.gert.render.DiagnosticText;
+
+/** {@code gert validate}: static checks (cli.md). */
+final class ValidateCommand implements Command {
+    @Override
+    public String name() {
+        return "validate";
+    }
+
+    @Override
+    public String summary() {
+        return "checks runbooks, tests and policies without running anything";
+    }
+
+    @Override
+    public String example() {
+        return "gert validate runbooks";
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.positionals("PATH", "a file, a folder to search, or a glob", 1)
+                .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
+                .flag("--strict", "warnings count as errors")
+                .choice("--format", "how the findings are written", "text", "json");
+    }
+
+    @Override
+    public int call(Arguments arguments, Io io) {
+        boolean json = arguments.choice("--format").equals("json");
+        boolean strict = arguments.flag("--strict");
+        Validation.Answer answer = new Validation(io.cwd(), arguments.files("--policy")).check(arguments.positionals());
+        int errors = answer.count(Severity.ERROR);
+        int warnings = answer.count(Severity.WARNING);
+        if (json) {
+            io.out().print(DiagnosticJson.render(answer.findings(), answer.files()));
+        } else {
+            io.out()
+                    .print(DiagnosticText.render(
+                            answer.findings(), io.colourOnOut(), io.facts().unicode()));
+            if (!arguments.quiet()) {
+                io.out((answer.findings().isEmpty() ? "" : "\n")
+                        + DiagnosticText.summary(errors, warnings, answer.files())
+                        + (strict && warnings > 0 ? "; --strict counts warnings as errors" : ""));
+            }
+        }
+        int code = answer.unusable() ? Cli.USAGE : errors > 0 || strict && warnings > 0 ? Cli.NEGATIVE : Cli.OK;
+        return io.verdict(code);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gert.cli;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostic;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.dispatch.cli.CliDispatcher;
+import dev.gert.engine.port.Clock;
+import dev.gert.engine.port.Dialogue;
+import dev.gert.plan.Plan;
+import dev.gert.plan.PlanNode;
+import dev.gert.policy.Redactor;
+import dev.gert.render.DiagnosticText;
+import dev.gert.render.RunText;
+import dev.gert.render.RunTextLook;
+import dev.gert.runtime.DerivedIds;
+import dev.gert.runtime.ProgramFinder;
+import dev.gert.runtime.Spawner;
+import dev.gert.runtime.StopSignal;
+import dev.gert.terminal.LiveView;
+import dev.gert.terminal.OutputFiles;
+import dev.gert.terminal.PlainView;
+import dev.gert.terminal.Prompter;
+import dev.gert.terminal.Screen;
+import dev.gert.terminal.TerminalControl;
+import dev.gert.terminal.TerminalFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The composition root of real runs: the parts that a run and a resumed one are made of. */
+final class Wiring {
+    private final Io io;
+    private final Arguments arguments;
+    private final Path projectRoot;
+    private final StopSignal stop = new StopSignal();
+    private final Screen screen;
+    private final Dialogue dialogue;
+    private Redactor redactor;
+
+    Wiring(Io io, Arguments arguments, Redactor redactor, Path projectRoot) {
+        this.io = io;
+        this.arguments = arguments;
+        this.redactor = redactor;
+        this.projectRoot = projectRoot;
+        TerminalFacts facts = io.facts();
+        boolean json = arguments.choice("--output").equals("json");
+        this.screen = new Screen(json ? io.err() : io.out(), io.err(), facts.redraws());
+        this.dialogue = arguments.flag("--non-interactive")
+                ? new Nobody("`--non-interactive` was given")
+                : new Prompter(io.in(), screen, facts, TerminalControl.NONE, stop);
+    }
+
+    /** A line of the run's text. */
+    void line(String line) {
+        screen.line(line);
+    }
+
+    Io io() {
+        return io;
+    }
+
+    Path projectRoot() {
+        return projectRoot;
+    }
+
+    StopSignal stop() {
+        return stop;
+    }
+
+    Dialogue dialogue() {
+        return dialogue;
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    /** From here on these values are taken out of everything. */
+    void secrets(List<String> values) {
+        for (String value : values) {
+            redactor = redactor.withSecret(value);
+        }
+    }
+
+    /** {@code folder}: the run's. */
+    RunView view(Path folder, Plan plan, Clock clock) {
+        TerminalFacts facts = io.facts();
+        int idWidth = 0;
+        for (PlanNode node : plan.nodes().values()) {
+            idWidth = Math.max(idWidth, node.step().id().length());
+        }
+        RunTextLook.Detail detail = arguments.quiet()
+                ? RunTextLook.Detail.QUIET
+                : arguments.verbose() ? RunTextLook.Detail.VERBOSE : RunTextLook.Detail.NORMAL;
+        RunTextLook look = new RunTextLook(facts.unicode(), io.colourOnErr(), facts.width(), detail, idWidth, 6);
+        RunText text = new RunText(look, new OutputFiles(folder, io.cwd()));
+        boolean json = arguments.choice("--output").equals("json");
+        LiveView live = facts.redraws() ? new LiveView(text, screen, clock) : null;
+        return new RunView(
+                text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);
+    }
+
+    CliDispatcher dispatcher(Spawner spawner, ProgramFinder programs, Path folder, String run, RunView view) {
+        DerivedIds ids = new DerivedIds();
+        String trace = DerivedIds.trace(run);
+        return new CliDispatcher(
+                spawner,
+                programs,
+                folder,
+                () -> redactor,
+                order -> "00-" + trace + "-" + ids.span(run, order.step(), order.attempt()) + "-01",
+                view);
+    }
+
+    /** How a person names a file of a run. */
+    Path shown(Path file) {
+        return file.startsWith(io.cwd()) ? io.cwd().relativize(file) : file;
+    }
+
+    /** A command line that goes on from here, with the flags that it needs. */
+    static String command(Arguments arguments, String words) {
+        StringBuilder line = new StringBuilder("gert ").append(words);
+        for (Path policy : arguments.files("--policy")) {
+            line.append(" --policy ").append(ShellWord.of(policy.toString()));
+        }
+        String reports = arguments.text("--reports");
+        return reports == null
+                ? line.toString()
+                : line.append(" --reports ").append(ShellWord.of(reports)).toString();
+    }
+
+    String command(String words) {
+        return command(arguments, words);
+    }
+
+    static Path reports(Arguments arguments, Io io, Path projectRoot) {
+        Path named = arguments.file("--reports");
+        return named == null
+                ? projectRoot.resolve("reports")
+                : io.cwd().resolve(named).normalize();
+    }
+
+    static void print(Diagnostics diagnostics, Io io) {
+        List<Diagnostic> sorted = diagnostics.sorted();
+        if (!sorted.isEmpty()) {
+            io.err()
+                    .print(DiagnosticText.render(
+                            sorted, io.colourOnErr(), io.facts().unicode()));
+        }
+    }
+
+    /** Whether all that is wrong is a file that can't be read. */
+    static boolean onlyMissingFiles(Diagnostics diagnostics) {
+        for (Diagnostic diagnostic : diagnostics.sorted()) {
+            if (diagnostic.code() != Code.R204) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String osUser() {
+        return System.getProperty("user.name", "unknown");
+    }
+
+    static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IOException e) {
+            String name = System.getenv("HOSTNAME");
+            return name == null ? "unknown" : name;
+        }
+    }
+
+    private record Nobody(String why) implements Dialogue {
+        @Override
+        public String obstacle() {
+            return why;
+        }
+
+        @Override
+        public Reply ask(List<String> lines, String prompt) {
+            return new Reply.End();
+        }
+
+        @Override
+        public Reply askHidden(List<String> lines, String prompt) {
+            return new Reply.End();
+        }
+    }
+}

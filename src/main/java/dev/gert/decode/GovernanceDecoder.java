@@ -1,0 +1,129 @@
+package dev.gert.decode;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.source.Source;
+import dev.gert.source.Span;
+import dev.gert.yaml.YamlNode;
+import dev.gert.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code governance.yaml} (formats.md, section 3): its shape alone; {@code policy} reads the
+ * patterns, and lets no file with a mistake become a layer.
+ */
+public final class GovernanceDecoder {
+    /** Keys of the format that this version can't enforce: an error, never ignored. */
+    private static final String[] LATER = {
+        "require_approval_for", "max_blast_radius", "require_evidence", "blast_radius", "approvals", "elevation"
+    };
+
+    private final Diagnostics diagnostics;
+
+    private GovernanceDecoder(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    /** A pattern of {@code redact} and the text put in its place. */
+    public record Redaction(YamlNode.Scalar pattern, YamlNode.Scalar replace) {}
+
+    /**
+     * What the file says. Null: the key is absent.
+     *
+     * @param allowSpan the key {@code allow_commands}
+     * @param standing {@code default}: {@code allow}, {@code acknowledge} or {@code deny}
+     * @param opaque {@code opaque_commands}: {@code deny} or {@code allow}
+     */
+    public record Governance(
+            List<YamlNode.Scalar> deny,
+            @Nullable List<YamlNode.Scalar> allow,
+            @Nullable Span allowSpan,
+            @Nullable List<YamlNode.Scalar> read,
+            YamlNode.@Nullable Scalar standing,
+            YamlNode.@Nullable Scalar opaque,
+            List<YamlNode.Scalar> denyEnvironment,
+            List<Redaction> redact) {}
+
+    /**
+     * What could be read, so that patterns can be checked as well; null if it is not a map at all.
+     * Must not be used once {@code diagnostics} holds an error.
+     */
+    public static @Nullable Governance decode(Source source, Diagnostics diagnostics) {
+        YamlNode root = YamlReader.read(source, 0, diagnostics);
+        return root == null ? null : new GovernanceDecoder(diagnostics).decode(root);
+    }
+
+    private @Nullable Governance decode(YamlNode root) {
+        if (root instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Scalar.Kind.NULL) {
+            diagnostics.error(
+                    Code.Y115, root.span(), "the policy is empty", "", "write at least `apiVersion: governance/v0`");
+            return null;
+        }
+        Fields fields = Fields.of(root, "a policy", diagnostics);
+        if (fields == null) {
+            return null;
+        }
+        Documents.apiVersion(fields, diagnostics, "governance/v0");
+        List<YamlNode.Scalar> deny = fields.texts("deny_commands");
+        List<YamlNode.Scalar> allow = fields.texts("allow_commands");
+        List<YamlNode.Scalar> read = fields.texts("read_commands");
+        List<YamlNode.Scalar> environment = fields.texts("deny_env_vars");
+        YamlNode.Scalar standing = word(fields, "default", "allow", "acknowledge", "deny");
+        YamlNode.Scalar opaque = word(fields, "opaque_commands", "deny", "approve", "allow");
+        if (opaque != null && opaque.text().equals("approve")) {
+            later("opaque_commands: approve", opaque.span());
+        }
+        List<Redaction> redact = redact(fields);
+        for (String key : LATER) {
+            if (fields.node(key) != null) {
+                later(key, fields.keySpan(key));
+            }
+        }
+        fields.done();
+        return new Governance(
+                deny == null ? List.of() : deny,
+                allow,
+                fields.keySpan("allow_commands"),
+                read,
+                standing,
+                opaque,
+                environment == null ? List.of() : environment,
+                redact);
+    }
+
+    private static YamlNode.@Nullable Scalar word(Fields fields, String key, String... words) {
+        return fields.word(key, words) == null ? null : fields.scalar(key);
+    }
+
+    private List<Redaction> redact(Fields fields) {
+        List<Redaction> redact = new ArrayList<>();
+        List<YamlNode> items = fields.list("redact");
+        if (items == null) {
+            return redact;
+        }
+        for (YamlNode item : items) {
+            Fields rule = Fields.of(item, "a `redact` rule", diagnostics);
+            if (rule == null) {
+                continue;
+            }
+            YamlNode.Scalar pattern = rule.requiredScalar("pattern");
+            YamlNode.Scalar replace = rule.requiredScalar("replace");
+            rule.done();
+            if (pattern != null && replace != null) {
+                redact.add(new Redaction(pattern, replace));
+            }
+        }
+        return redact;
+    }
+
+    private void later(String what, @Nullable Span span) {
+        diagnostics.error(
+                Code.Y117,
+                span,
+                "`" + what + "` is part of governance/v0, but this version can't enforce it yet",
+                "",
+                "nothing runs under a policy that gert would only follow in part");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gert.diagnostic;
+
+/**
+ * Every diagnostic's stable code (formats.md): a letter and three digits, never reused. {@code Y}
+ * shape, {@code R} references, {@code T} templates and conditions, {@code P} policy, {@code S}
+ * scenarios and tests, {@code C} coverage, {@code E} engine, {@code J} journal.
+ */
+public enum Code {
+    Y101("not valid YAML"),
+    Y102("the file is over 1 MiB"),
+    Y103("nested too deep"),
+    Y104("unknown key"),
+    Y105("duplicate key"),
+    Y106("wrong type"),
+    Y107("a required key is missing"),
+    Y108("tags are not allowed"),
+    Y109("anchors and aliases are not allowed here, or too many of them"),
+    Y110("merge keys are not allowed"),
+    Y111("a second document"),
+    Y112("not valid UTF-8, or a character that text files don't hold"),
+    Y113("not one of the values allowed here"),
+    Y114("not a number or duration"),
+    Y115("the document is empty"),
+    Y116("keys that exclude each other"),
+    Y117("part of the format, not of this version of gert"),
+    Y118("a key that does not apply to this kind of step"),
+    Y119("the value may not be empty"),
+    Y120("directives are not allowed"),
+    R201("duplicate step id"),
+    R202("not a valid id"),
+    R203("a name that nothing declares"),
+    R204("a file that is not there or can't be read"),
+    R205("one name declared twice"),
+    R206("an input has no value"),
+    R207("an input's value does not match its pattern"),
+    T301("broken template"),
+    T302("broken condition"),
+    T303("unknown function or wrong arguments"),
+    T304("a template that may not stand here"),
+    T305("not a regular expression"),
+    T306("not a capture source"),
+    P001("denied by policy"),
+    P002("not allowed by policy"),
+    P003("not a valid command pattern"),
+    P004("`effect: read` is not believed"),
+    P005("a command that can start others"),
+    P006("the runbook's redaction leaves out a rule of the repository"),
+    P007("the policy file is broken"),
+    P008("an environment variable that a runbook may not set"),
+    P009("the policy can't decide before the run"),
+    S001("an expectation that did not hold"),
+    S002("no recording"),
+    S003("a step, label or variable that the runbook does not have"),
+    S004("a test that asserts nothing"),
+    S005("no runbook for the test or scenario"),
+    S006("nothing found to check"),
+    S007("a recording that was never used"),
+    S008("two tests of one name"),
+    S009("a condition that asked for a name without a value"),
+    C001("coverage below the threshold"),
+    C002("a report that can't be written"),
+    E001("the run stopped with an error"),
+    E002("the command line can't be meant"),
+    J001("the journal is damaged");
+
+    private final String title;
+
+    Code(String title) {
+        this.title = title;
+    }
+
+    /** What the code is about, in a few words. */
+    public String title() {
+        return title;
+    }
+}

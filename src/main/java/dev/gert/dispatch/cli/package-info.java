@@ -1,0 +1,5 @@
+/** Commands as processes, under the supervisor. */
+@NullMarked
+package dev.gert.dispatch.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.gert.engine;
+
+import dev.gert.model.Effect;
+import dev.gert.policy.RulePlace;
+import dev.gert.policy.SafeText;
+import org.jspecify.annotations.Nullable;
+
+/** What the records say of one step so far. */
+final class StepState {
+    StepPhase phase = StepPhase.NOT_REACHED;
+    /** The attempt under way or, before {@code step_started}, the one to make; from 1. */
+    int attempt = 1;
+
+    @Nullable
+    SafeText title;
+
+    @Nullable
+    Effect dispatchedAs;
+
+    long pid;
+    boolean denied;
+    /** The rule that holds the step, for the question. */
+    @Nullable
+    RulePlace heldBy;
+    /** How many arms were found not to match. */
+    int armsSkipped;
+    /** The arm entered, or -1. */
+    int armTaken = -1;
+}

@@ -1,0 +1,10 @@
+package dev.gert.engine.port;
+
+/** Time, as far as the engine's surroundings need it; the decider has none. */
+public interface Clock {
+    /** Microseconds since 1970-01-01T00:00Z. */
+    long epochMicros();
+
+    /** A clock that only goes forward, in nanoseconds, for durations. */
+    long nanos();
+}

@@ -1,0 +1,301 @@
+package dev.gert.event;
+
+import dev.gert.json.JsonValue;
+import dev.gert.model.Effect;
+import dev.gert.policy.Captured;
+import dev.gert.policy.RulePlace;
+import dev.gert.policy.SafeText;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a run: the data of one journal record (formats.md, section 5). Free
+ * text is {@link SafeText} or {@link Captured}; plain strings are ids, addresses, digests and words
+ * that gert itself made. {@code step} is a node's address, {@code arm} a branch's.
+ */
+public sealed interface RunEvent {
+    /** The record's type; null for one that this version does not know. */
+    @Nullable
+    EventType type();
+
+    /** The step concerned, or null when the event is the run's. */
+    default @Nullable String step() {
+        return null;
+    }
+
+    /** The attempt concerned, from 1; 0 when the event is not an attempt's. */
+    default int attempt() {
+        return 0;
+    }
+
+    /** A file with its SHA-256 in hex. */
+    record FileDigest(String file, String sha256) {}
+
+    /** The first record: {@code data.schema} is {@code gert.journal/v1}. */
+    record RunStarted(
+            String runbookName,
+            FileDigest runbook,
+            List<FileDigest> policies,
+            String policySha256,
+            String mode,
+            String actor,
+            String osUser,
+            String host,
+            @Nullable SafeText incident,
+            String gertVersion,
+            @Nullable String jarSha256,
+            String projectRoot,
+            String cwd)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_STARTED;
+        }
+    }
+
+    /** Vars and inputs as the run sees them; {@code from} says where each came from. */
+    record InputsResolved(Map<String, Captured> values, Map<String, String> from) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.INPUTS_RESOLVED;
+        }
+    }
+
+    /** The run goes on in a new process; {@code cutBytes} of a torn last record were removed. */
+    record RunResumed(String actor, String host, long cutBytes) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_RESUMED;
+        }
+    }
+
+    /** A step begins. */
+    record StepStarted(String step, String id, String kind, SafeText title, int attempt) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_STARTED;
+        }
+    }
+
+    /** The frozen command as sinks may see it, and what policy said of it. */
+    record PolicyDecided(String step, int attempt, CommandView command, String decision, RulePlace rule)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.POLICY_DECIDED;
+        }
+    }
+
+    /** {@code environment}: the names that the step sets. */
+    record CommandView(
+            List<SafeText> argv,
+            @Nullable SafeText program,
+            @Nullable SafeText realPath,
+            @Nullable String sha256,
+            SafeText cwd,
+            List<String> environment,
+            Effect effect,
+            long timeoutMillis) {}
+
+    /** Governance stopped the step. */
+    record StepBlocked(
+            String step,
+            int attempt,
+            SafeText reason,
+            @Nullable RulePlace rule) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_BLOCKED;
+        }
+    }
+
+    /** A person is asked to do a manual step. */
+    record AwaitingInput(String step, int attempt, SafeText instructions) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.AWAITING_INPUT;
+        }
+    }
+
+    /** A person's yes is needed. */
+    record AwaitingApproval(String step, int attempt, RulePlace rule) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.AWAITING_APPROVAL;
+        }
+    }
+
+    /** {@code method}: {@code acknowledge} or {@code simulated}. */
+    record ApprovalGranted(String step, int attempt, String person, String method) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.APPROVAL_GRANTED;
+        }
+    }
+
+    /** One is final. */
+    record ApprovalDenied(String step, int attempt, String person, SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.APPROVAL_DENIED;
+        }
+    }
+
+    /** The approval is spent: durable before {@code dispatched}. */
+    record ApprovalUsed(String step, int attempt) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.APPROVAL_USED;
+        }
+    }
+
+    /** The intent, durable before the effect. {@code pid} is the child that waits for its go, 0 where there is none. */
+    record Dispatched(String step, int attempt, Effect effect, String token, long pid) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.DISPATCHED;
+        }
+    }
+
+    /** An attempt that came to nothing and is made again; {@code reason} says why. */
+    record AttemptFailed(String step, int attempt, SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.ATTEMPT_FAILED;
+        }
+    }
+
+    /** What the step printed: files under the run's folder (null: nothing was printed), redacted, with sizes in bytes as written and digests. */
+    record OutputCaptured(
+            String step,
+            int attempt,
+            @Nullable OutputFile out,
+            @Nullable OutputFile err) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.OUTPUT_CAPTURED;
+        }
+    }
+
+    /** One stream of one step, as it stands on disk. */
+    record OutputFile(String file, long bytes, String sha256, boolean redacted) {}
+
+    /** How an attempt ended; {@code durationMicros} from dispatch to its end. */
+    record StepCompleted(
+            String step,
+            int attempt,
+            StepStatus status,
+            @Nullable Integer exitCode,
+            Map<String, Captured> captures,
+            @Nullable SafeText reason,
+            long durationMicros)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_COMPLETED;
+        }
+    }
+
+    /** Found on resume: dispatched, and nobody knows what came of it. */
+    record StepInDoubt(String step, int attempt, long pid) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_IN_DOUBT;
+        }
+    }
+
+    /** A person settled it; {@code verdict}: {@code did_run}, {@code did_not_run}, {@code abort}. */
+    record StepDecided(
+            String step,
+            int attempt,
+            String verdict,
+            String person,
+            @Nullable SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_DECIDED;
+        }
+    }
+
+    /** An arm was entered. */
+    record BranchTaken(String arm, String step, SafeText label, SafeText condition, Map<String, Captured> operands)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.BRANCH_TAKEN;
+        }
+    }
+
+    /** An arm was not entered; {@code unknown}: its condition could not be told. */
+    record BranchSkipped(
+            String arm,
+            String step,
+            SafeText label,
+            SafeText condition,
+            Map<String, Captured> operands,
+            boolean unknown)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.BRANCH_SKIPPED;
+        }
+    }
+
+    /** A step's outcome number {@code index} (from 0) ends the run. */
+    record OutcomeReached(
+            String step,
+            int index,
+            String state,
+            SafeText label,
+            SafeText recommendation,
+            SafeText condition,
+            Map<String, Captured> operands)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.OUTCOME_REACHED;
+        }
+    }
+
+    /** The session ends and the run does not; it waits for something. */
+    record RunPaused(@Nullable String step, String reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_PAUSED;
+        }
+    }
+
+    /** A signal ended the session. */
+    record RunInterrupted(String signal) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_INTERRUPTED;
+        }
+    }
+
+    /** The last record of a run: {@code outcome} is a state, {@code completed} or {@code error}; {@code exitCode} as cli.md; {@code reason}: what went wrong, if no step says it. */
+    record RunCompleted(
+            String outcome, int exitCode, @Nullable SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_COMPLETED;
+        }
+    }
+
+    /** Something a reader should know. */
+    record Warning(SafeText message) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.WARNING;
+        }
+    }
+
+    /** A record of a type that this version does not make: verified, shown, and without effect on the run's state. */
+    record Unrecognised(String wireType, JsonValue data) implements RunEvent {
+        @Override
+        public @Nullable EventType type() {
+            return EventType.of(wireType);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gert.journal;
+
+import dev.gert.event.RunEvent.FileDigest;
+import dev.gert.event.RunEvent.OutputFile;
+import dev.gert.json.JsonValue;
+import dev.gert.json.JsonWriter;
+import dev.gert.policy.Captured;
+import dev.gert.policy.RulePlace;
+import dev.gert.policy.SafeText;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes that members of a record's {@code data} come in; {@link DataReader} is its counterpart. */
+final class DataWriter {
+    private final JsonWriter out;
+
+    DataWriter(JsonWriter out) {
+        this.out = out;
+    }
+
+    void open() {
+        out.object();
+    }
+
+    void open(String name) {
+        out.name(name).object();
+    }
+
+    void close() {
+        out.end();
+    }
+
+    void data(JsonValue value) {
+        out.value(value);
+    }
+
+    void text(String name, @Nullable String value) {
+        out.name(name).value(value);
+    }
+
+    void number(String name, long value) {
+        out.name(name).value(value);
+    }
+
+    void integer(String name, @Nullable Integer value) {
+        out.name(name);
+        if (value == null) {
+            out.nothing();
+        } else {
+            out.value(value.longValue());
+        }
+    }
+
+    void flag(String name, boolean value) {
+        out.name(name).value(value);
+    }
+
+    void texts(String name, List<String> values) {
+        out.name(name).array();
+        for (String value : values) {
+            out.value(value);
+        }
+        out.end();
+    }
+
+    void textMap(String name, Map<String, String> values) {
+        out.name(name).object();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            out.name(entry.getKey()).value(entry.getValue());
+        }
+        out.end();
+    }
+
+    void safe(String name, @Nullable SafeText text) {
+        out.name(name);
+        if (text == null) {
+            out.nothing();
+        } else {
+            safe(text);
+        }
+    }
+
+    void safeList(String name, List<SafeText> texts) {
+        out.name(name).array();
+        for (SafeText text : texts) {
+            safe(text);
+        }
+        out.end();
+    }
+
+    void captured(String name, Map<String, Captured> values) {
+        out.name(name).object();
+        for (Map.Entry<String, Captured> entry : values.entrySet()) {
+            out.name(entry.getKey());
+            safe(entry.getValue().shown());
+        }
+        out.end();
+    }
+
+    void rule(String name, @Nullable RulePlace rule) {
+        out.name(name);
+        if (rule == null) {
+            out.nothing();
+            return;
+        }
+        out.object();
+        out.name("rule").value(rule.rule());
+        out.name("file").value(rule.file());
+        out.name("line").value(rule.line());
+        out.end();
+    }
+
+    void digest(String name, FileDigest file) {
+        out.name(name);
+        digest(file);
+    }
+
+    void digests(String name, List<FileDigest> files) {
+        out.name(name).array();
+        for (FileDigest file : files) {
+            digest(file);
+        }
+        out.end();
+    }
+
+    void output(String name, @Nullable OutputFile file) {
+        out.name(name);
+        if (file == null) {
+            out.nothing();
+            return;
+        }
+        out.object();
+        out.name("file").value(file.file());
+        out.name("bytes").value(file.bytes());
+        out.name("sha256").value(file.sha256());
+        out.name("redacted").value(file.redacted());
+        out.end();
+    }
+
+    private void digest(FileDigest file) {
+        out.object();
+        out.name("file").value(file.file());
+        out.name("sha256").value(file.sha256());
+        out.end();
+    }
+
+    /** A string, or, so that a reader can tell a redacted text from one that only looks like it, an object. */
+    private void safe(SafeText text) {
+        if (text.redacted()) {
+            out.object().name("text").value(text.text());
+            out.name("redacted").value(true).end();
+        } else {
+            out.value(text.text());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.gert.journal;
+
+import dev.gert.event.EventType;
+import dev.gert.event.RunEvent;
+import dev.gert.event.RunEvent.CommandView;
+import dev.gert.event.StepStatus;
+import dev.gert.json.JsonValue;
+import dev.gert.model.Effect;
+
+/** A record's {@code data} as the {@link RunEvent} that {@link EventEncoder} wrote. */
+final class EventDecoder {
+    private final DataReader in;
+
+    EventDecoder(DataReader in) {
+        this.in = in;
+    }
+
+    /** The event; it means nothing where the reader has a problem afterwards. */
+    RunEvent read(EventType type, JsonValue data) {
+        return switch (type) {
+            case RUN_STARTED -> runStarted();
+            case INPUTS_RESOLVED -> new RunEvent.InputsResolved(in.captured("values"), in.textMap("from"));
+            case RUN_RESUMED -> new RunEvent.RunResumed(in.text("actor"), in.text("host"), in.number("cut_bytes"));
+            case STEP_STARTED ->
+                new RunEvent.StepStarted(step(), in.text("id"), in.text("kind"), in.safe("title"), attempt());
+            case POLICY_DECIDED ->
+                new RunEvent.PolicyDecided(step(), attempt(), command(), in.text("decision"), in.rule("rule"));
+            case STEP_BLOCKED -> new RunEvent.StepBlocked(step(), attempt(), in.safe("reason"), in.ruleOrNull("rule"));
+            case AWAITING_INPUT -> new RunEvent.AwaitingInput(step(), attempt(), in.safe("instructions"));
+            case AWAITING_APPROVAL -> new RunEvent.AwaitingApproval(step(), attempt(), in.rule("rule"));
+            case APPROVAL_GRANTED ->
+                new RunEvent.ApprovalGranted(step(), attempt(), in.text("person"), in.text("method"));
+            case APPROVAL_DENIED ->
+                new RunEvent.ApprovalDenied(step(), attempt(), in.text("person"), in.safe("reason"));
+            case APPROVAL_USED -> new RunEvent.ApprovalUsed(step(), attempt());
+            case DISPATCHED ->
+                new RunEvent.Dispatched(step(), attempt(), effect(in), in.text("token"), in.number("pid"));
+            case ATTEMPT_FAILED -> new RunEvent.AttemptFailed(step(), attempt(), in.safe("reason"));
+            case OUTPUT_CAPTURED -> new RunEvent.OutputCaptured(step(), attempt(), in.output("out"), in.output("err"));
+            case STEP_COMPLETED ->
+                new RunEvent.StepCompleted(
+                        step(),
+                        attempt(),
+                        status(),
+                        in.integerOrNull("exit_code"),
+                        in.captured("captures"),
+                        in.safeOrNull("reason"),
+                        in.number("duration_micros"));
+            case STEP_IN_DOUBT -> new RunEvent.StepInDoubt(step(), attempt(), in.number("pid"));
+            case STEP_DECIDED ->
+                new RunEvent.StepDecided(
+                        step(), attempt(), in.text("verdict"), in.text("person"), in.safeOrNull("reason"));
+            case BRANCH_TAKEN ->
+                new RunEvent.BranchTaken(
+                        in.text("arm"), step(), in.safe("label"), in.safe("condition"), in.captured("operands"));
+            case BRANCH_SKIPPED ->
+                new RunEvent.BranchSkipped(
+                        in.text("arm"),
+                        step(),
+                        in.safe("label"),
+                        in.safe("condition"),
+                        in.captured("operands"),
+                        in.flag("unknown"));
+            case OUTCOME_REACHED ->
+                new RunEvent.OutcomeReached(
+                        step(),
+                        in.integer("index"),
+                        in.text("state"),
+                        in.safe("label"),
+                        in.safe("recommendation"),
+                        in.safe("condition"),
+                        in.captured("operands"));
+            case RUN_PAUSED -> new RunEvent.RunPaused(in.textOrNull("step"), in.text("reason"));
+            case RUN_INTERRUPTED -> new RunEvent.RunInterrupted(in.text("signal"));
+            case RUN_COMPLETED ->
+                new RunEvent.RunCompleted(in.text("outcome"), in.integer("exit_code"), in.safeOrNull("reason"));
+            case WARNING -> new RunEvent.Warning(in.safe("message"));
+            case CHANGES_ACCEPTED,
+                    RUN_HANDED_OVER,
+                    AWAITING_JIT,
+                    ELEVATION_GRANTED,
+                    ELEVATION_RELEASED,
+                    EVIDENCE_COLLECTED,
+                    ITERATION_STARTED,
+                    RUN_LINKED,
+                    RUN_SEALED -> new RunEvent.Unrecognised(type.wire(), data);
+        };
+    }
+
+    private RunEvent.RunStarted runStarted() {
+        if (!in.text("schema").equals(EventCodec.SCHEMA)) {
+            in.wrong("schema");
+        }
+        return new RunEvent.RunStarted(
+                in.text("runbook_name"),
+                in.digest("runbook"),
+                in.digests("policies"),
+                in.text("policy_sha256"),
+                in.text("mode"),
+                in.text("actor"),
+                in.text("os_user"),
+                in.text("host"),
+                in.safeOrNull("incident"),
+                in.text("gert_version"),
+                in.textOrNull("jar_sha256"),
+                in.text("project_root"),
+                in.text("cwd"));
+    }
+
+    private CommandView command() {
+        DataReader command = in.object("command");
+        CommandView view = new CommandView(
+                command.safeList("argv"),
+                command.safeOrNull("program"),
+                command.safeOrNull("real_path"),
+                command.textOrNull("sha256"),
+                command.safe("cwd"),
+                command.texts("environment"),
+                effect(command),
+                command.number("timeout_millis"));
+        in.adopt("command", command);
+        return view;
+    }
+
+    private static Effect effect(DataReader from) {
+        Effect effect = Effect.of(from.text("effect"));
+        if (effect == null) {
+            from.wrong("effect");
+            return Effect.MUTATE;
+        }
+        return effect;
+    }
+
+    private StepStatus status() {
+        StepStatus status = StepStatus.of(in.text("status"));
+        if (status == null) {
+            in.wrong("status");
+            return StepStatus.IN_DOUBT;
+        }
+        return status;
+    }
+
+    private String step() {
+        return in.text("step");
+    }
+
+    private int attempt() {
+        return in.integer("attempt");
+    }
+}

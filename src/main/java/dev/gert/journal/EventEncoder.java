@@ -1,0 +1,212 @@
+package dev.gert.journal;
+
+import dev.gert.event.EventType;
+import dev.gert.event.RunEvent;
+import dev.gert.event.RunEvent.CommandView;
+
+/** A {@link RunEvent} as a record's {@code data}, every field, always in the same order. */
+final class EventEncoder {
+    private final DataWriter out;
+
+    EventEncoder(DataWriter out) {
+        this.out = out;
+    }
+
+    /** Writes the object. */
+    void write(RunEvent event) {
+        EventType type = event.type();
+        if (type == null || event instanceof RunEvent.Unrecognised) {
+            out.data(((RunEvent.Unrecognised) event).data());
+            return;
+        }
+        out.open();
+        switch (type) {
+            case RUN_STARTED -> runStarted((RunEvent.RunStarted) event);
+            case INPUTS_RESOLVED -> inputsResolved((RunEvent.InputsResolved) event);
+            case RUN_RESUMED -> runResumed((RunEvent.RunResumed) event);
+            case STEP_STARTED -> stepStarted((RunEvent.StepStarted) event);
+            case POLICY_DECIDED -> policyDecided((RunEvent.PolicyDecided) event);
+            case STEP_BLOCKED -> stepBlocked((RunEvent.StepBlocked) event);
+            case AWAITING_INPUT -> {
+                attempt(event);
+                out.safe("instructions", ((RunEvent.AwaitingInput) event).instructions());
+            }
+            case AWAITING_APPROVAL -> {
+                attempt(event);
+                out.rule("rule", ((RunEvent.AwaitingApproval) event).rule());
+            }
+            case APPROVAL_GRANTED -> approvalGranted((RunEvent.ApprovalGranted) event);
+            case APPROVAL_DENIED -> approvalDenied((RunEvent.ApprovalDenied) event);
+            case APPROVAL_USED -> attempt(event);
+            case DISPATCHED -> dispatched((RunEvent.Dispatched) event);
+            case ATTEMPT_FAILED -> {
+                attempt(event);
+                out.safe("reason", ((RunEvent.AttemptFailed) event).reason());
+            }
+            case OUTPUT_CAPTURED -> outputCaptured((RunEvent.OutputCaptured) event);
+            case STEP_COMPLETED -> stepCompleted((RunEvent.StepCompleted) event);
+            case STEP_IN_DOUBT -> {
+                attempt(event);
+                out.number("pid", ((RunEvent.StepInDoubt) event).pid());
+            }
+            case STEP_DECIDED -> stepDecided((RunEvent.StepDecided) event);
+            case BRANCH_TAKEN -> branchTaken((RunEvent.BranchTaken) event);
+            case BRANCH_SKIPPED -> branchSkipped((RunEvent.BranchSkipped) event);
+            case OUTCOME_REACHED -> outcomeReached((RunEvent.OutcomeReached) event);
+            case RUN_PAUSED -> {
+                out.text("step", event.step());
+                out.text("reason", ((RunEvent.RunPaused) event).reason());
+            }
+            case RUN_INTERRUPTED -> out.text("signal", ((RunEvent.RunInterrupted) event).signal());
+            case RUN_COMPLETED -> runCompleted((RunEvent.RunCompleted) event);
+            case WARNING -> out.safe("message", ((RunEvent.Warning) event).message());
+            case CHANGES_ACCEPTED,
+                    RUN_HANDED_OVER,
+                    AWAITING_JIT,
+                    ELEVATION_GRANTED,
+                    ELEVATION_RELEASED,
+                    EVIDENCE_COLLECTED,
+                    ITERATION_STARTED,
+                    RUN_LINKED,
+                    RUN_SEALED -> throw new IllegalStateException(type.wire() + " is not made by this version");
+        }
+        out.close();
+    }
+
+    private void runStarted(RunEvent.RunStarted event) {
+        out.text("schema", EventCodec.SCHEMA);
+        out.text("runbook_name", event.runbookName());
+        out.digest("runbook", event.runbook());
+        out.digests("policies", event.policies());
+        out.text("policy_sha256", event.policySha256());
+        out.text("mode", event.mode());
+        out.text("actor", event.actor());
+        out.text("os_user", event.osUser());
+        out.text("host", event.host());
+        out.safe("incident", event.incident());
+        out.text("gert_version", event.gertVersion());
+        out.text("jar_sha256", event.jarSha256());
+        out.text("project_root", event.projectRoot());
+        out.text("cwd", event.cwd());
+    }
+
+    private void inputsResolved(RunEvent.InputsResolved event) {
+        out.captured("values", event.values());
+        out.textMap("from", event.from());
+    }
+
+    private void runResumed(RunEvent.RunResumed event) {
+        out.text("actor", event.actor());
+        out.text("host", event.host());
+        out.number("cut_bytes", event.cutBytes());
+    }
+
+    private void stepStarted(RunEvent.StepStarted event) {
+        attempt(event);
+        out.text("id", event.id());
+        out.text("kind", event.kind());
+        out.safe("title", event.title());
+    }
+
+    private void policyDecided(RunEvent.PolicyDecided event) {
+        attempt(event);
+        CommandView command = event.command();
+        out.open("command");
+        out.safeList("argv", command.argv());
+        out.safe("program", command.program());
+        out.safe("real_path", command.realPath());
+        out.text("sha256", command.sha256());
+        out.safe("cwd", command.cwd());
+        out.texts("environment", command.environment());
+        out.text("effect", command.effect().word());
+        out.number("timeout_millis", command.timeoutMillis());
+        out.close();
+        out.text("decision", event.decision());
+        out.rule("rule", event.rule());
+    }
+
+    private void stepBlocked(RunEvent.StepBlocked event) {
+        attempt(event);
+        out.safe("reason", event.reason());
+        out.rule("rule", event.rule());
+    }
+
+    private void approvalGranted(RunEvent.ApprovalGranted event) {
+        attempt(event);
+        out.text("person", event.person());
+        out.text("method", event.method());
+    }
+
+    private void approvalDenied(RunEvent.ApprovalDenied event) {
+        attempt(event);
+        out.text("person", event.person());
+        out.safe("reason", event.reason());
+    }
+
+    private void dispatched(RunEvent.Dispatched event) {
+        attempt(event);
+        out.text("effect", event.effect().word());
+        out.text("token", event.token());
+        out.number("pid", event.pid());
+    }
+
+    private void outputCaptured(RunEvent.OutputCaptured event) {
+        attempt(event);
+        out.output("out", event.out());
+        out.output("err", event.err());
+    }
+
+    private void stepCompleted(RunEvent.StepCompleted event) {
+        attempt(event);
+        out.text("status", event.status().word());
+        out.integer("exit_code", event.exitCode());
+        out.captured("captures", event.captures());
+        out.safe("reason", event.reason());
+        out.number("duration_micros", event.durationMicros());
+    }
+
+    private void stepDecided(RunEvent.StepDecided event) {
+        attempt(event);
+        out.text("verdict", event.verdict());
+        out.text("person", event.person());
+        out.safe("reason", event.reason());
+    }
+
+    private void branchTaken(RunEvent.BranchTaken event) {
+        out.text("arm", event.arm());
+        out.text("step", event.step());
+        out.safe("label", event.label());
+        out.safe("condition", event.condition());
+        out.captured("operands", event.operands());
+    }
+
+    private void branchSkipped(RunEvent.BranchSkipped event) {
+        out.text("arm", event.arm());
+        out.text("step", event.step());
+        out.safe("label", event.label());
+        out.safe("condition", event.condition());
+        out.captured("operands", event.operands());
+        out.flag("unknown", event.unknown());
+    }
+
+    private void outcomeReached(RunEvent.OutcomeReached event) {
+        out.text("step", event.step());
+        out.number("index", event.index());
+        out.text("state", event.state());
+        out.safe("label", event.label());
+        out.safe("recommendation", event.recommendation());
+        out.safe("condition", event.condition());
+        out.captured("operands", event.operands());
+    }
+
+    private void runCompleted(RunEvent.RunCompleted event) {
+        out.text("outcome", event.outcome());
+        out.number("exit_code", event.exitCode());
+        out.safe("reason", event.reason());
+    }
+
+    private void attempt(RunEvent event) {
+        out.text("step", event.step());
+        out.number("attempt", event.attempt());
+    }
+}

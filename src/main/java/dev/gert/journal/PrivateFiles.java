@@ -1,0 +1,93 @@
+package dev.gert.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a run writes: folders 0700 and files 0600 from the moment they exist, and never through a link. */
+public final class PrivateFiles {
+    static final FileAttribute<Set<PosixFilePermission>> FILE = PosixFilePermissions.asFileAttribute(
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+            PosixFilePermissions.asFileAttribute(EnumSet.of(
+                    PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE,
+                    PosixFilePermission.OWNER_EXECUTE));
+
+    private PrivateFiles() {}
+
+    /**
+     * Makes a folder that must not be there yet, and what is missing above it. The caller puts the names
+     * on disk by {@link #force} once it holds its first files.
+     *
+     * @return the folders that have new entries, the innermost first
+     */
+    static List<Path> createFolder(Path folder) throws IOException {
+        List<Path> changed = new ArrayList<>();
+        changed.add(folder);
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            if (Files.isSymbolicLink(parent)) {
+                throw new IOException(parent + " is a link");
+            }
+            changed.add(parent);
+            for (Path above = parent; above != null && !Files.exists(above); above = above.getParent()) {
+                Path holder = above.getParent();
+                if (holder != null) {
+                    changed.add(holder);
+                }
+            }
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(folder, FOLDER);
+        return changed;
+    }
+
+    /**
+     * Makes sure that a folder is there, in one that is, and that it is a folder and not a link to one.
+     *
+     * @return whether it is new
+     */
+    public static boolean ensureFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, FOLDER);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            requireFolder(folder);
+            return false;
+        }
+    }
+
+    /** Makes a file that must not be there yet, not even as a link, and opens it for writing at its end. */
+    public static FileChannel createFile(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
+                FILE);
+    }
+
+    /** Returns when the folder's entries are on disk. */
+    public static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Refuses what is not a folder itself, a link to one included. */
+    static void requireFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(folder + " is not a folder");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.gert.plan;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.expr.Lookup;
+import dev.gert.expr.Scope;
+import dev.gert.expr.Template;
+import dev.gert.json.JsonValue;
+import dev.gert.model.Effect;
+import dev.gert.model.Runbook;
+import dev.gert.model.RunbookGovernance;
+import dev.gert.model.Step;
+import dev.gert.policy.Decision;
+import dev.gert.policy.OpenCommand;
+import dev.gert.policy.OpenWord;
+import dev.gert.policy.Policy;
+import dev.gert.policy.PolicyLayer;
+import dev.gert.policy.RedactRule;
+import dev.gert.policy.RulePlace;
+import dev.gert.source.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Asks policy of every command before anything runs (formats.md, section 3; layer 1 of the design). */
+final class PolicyCheck {
+    private final Runbook runbook;
+    private final Policy policy;
+    private final Diagnostics diagnostics;
+
+    PolicyCheck(Runbook runbook, Policy policy, Diagnostics diagnostics) {
+        this.runbook = runbook;
+        this.policy = policy;
+        this.diagnostics = diagnostics;
+    }
+
+    void check(Collection<PlanNode> nodes) {
+        redaction();
+        for (PlanNode node : nodes) {
+            if (node.step() instanceof Step.CliStep cli) {
+                command(cli);
+                environment(cli);
+            }
+        }
+    }
+
+    /** A runbook that has rules of its own must contain the repository's, or a reader would think those are all. */
+    private void redaction() {
+        List<RunbookGovernance.Redaction> own = runbook.governance().redact();
+        Span place = runbook.governance().redactSpan();
+        if (own == null || place == null) {
+            return;
+        }
+        for (PolicyLayer layer : policy.layers()) {
+            for (RedactRule rule : layer.redact()) {
+                boolean there = false;
+                for (RunbookGovernance.Redaction mine : own) {
+                    there |= mine.pattern().text().equals(rule.pattern());
+                }
+                if (!there) {
+                    diagnostics.error(
+                            Code.P006,
+                            place,
+                            "the runbook's `redact` leaves out `" + rule.pattern() + "` of " + layer.file(),
+                            "",
+                            "add the rule, or take the runbook's `redact` out: it then inherits all of them");
+                }
+            }
+        }
+    }
+
+    private void command(Step.CliStep cli) {
+        List<OpenWord> words = new ArrayList<>();
+        Scope scope = scope();
+        for (Template word : cli.argv()) {
+            words.add(OpenWords.of(word, scope));
+        }
+        OpenCommand command =
+                new OpenCommand(words, cli.effect() == null ? Effect.MUTATE : cli.effect(), cli.flagsAllowed());
+        if (cli.effect() == Effect.READ && !policy.believesRead(command)) {
+            diagnostics.error(
+                    Code.P004,
+                    cli.effectSpan(),
+                    "`effect: read` is not believed of `" + cli.argv().get(0).source() + "`",
+                    "",
+                    "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
+            command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
+        }
+        Decision decision = policy.decide(command);
+        Span place = cli.argvSpans().get(0);
+        if (decision instanceof Decision.Deny deny) {
+            diagnostics.error(
+                    Code.P001,
+                    place,
+                    deny.reason(),
+                    "",
+                    "the rule is " + deny.rule().describe());
+        } else if (decision instanceof Decision.Undetermined open) {
+            diagnostics.warning(
+                    Code.P009,
+                    place,
+                    "policy can't decide before the run: " + open.reason(),
+                    "the rule is " + open.rule().describe());
+        }
+    }
+
+    private void environment(Step.CliStep cli) {
+        for (Step.EnvironmentEntry entry : cli.environment()) {
+            RulePlace rule = policy.deniesEnvironment(entry.name());
+            if (rule != null) {
+                diagnostics.error(
+                        Code.P008,
+                        entry.span(),
+                        "a runbook may not set the environment variable `" + entry.name() + "`",
+                        "",
+                        "the rule is " + rule.describe());
+            }
+        }
+    }
+
+    /** Vars are known before the run; everything else is open. */
+    private Scope scope() {
+        return name -> {
+            for (Runbook.Variable variable : runbook.vars()) {
+                if (variable.name().equals(name)) {
+                    return new Lookup.Known(JsonValue.text(variable.value()));
+                }
+            }
+            return new Lookup.Open();
+        };
+    }
+}

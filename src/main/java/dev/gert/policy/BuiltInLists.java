@@ -1,0 +1,121 @@
+package dev.gert.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gert knows of programs without a policy, from text files beside this class: commands that
+ * only read, programs that start others, variables that change what a program does. Each file is
+ * read at the first question that needs it.
+ */
+final class BuiltInLists {
+    private static @Nullable ProgramTable reads;
+    private static @Nullable ProgramTable opaque;
+    private static @Nullable List<Glob> environment;
+    private static @Nullable Map<String, String> aws;
+
+    private BuiltInLists() {}
+
+    /** Commands that only read: {@code reads.txt}. */
+    static synchronized ProgramTable reads() {
+        ProgramTable table = reads;
+        if (table == null) {
+            table = new ProgramTable();
+            for (String line : lines("reads.txt")) {
+                table.addForm(line);
+            }
+            reads = table;
+        }
+        return table;
+    }
+
+    /** Programs that start others, with the forms in which they don't: {@code opaque.txt}. */
+    static synchronized ProgramTable opaque() {
+        ProgramTable table = opaque;
+        if (table == null) {
+            table = new ProgramTable();
+            for (String line : lines("opaque.txt")) {
+                if (line.startsWith("plain ")) {
+                    table.addForm(line.substring("plain ".length()));
+                } else {
+                    for (String name : words(line)) {
+                        table.addProgram(name);
+                    }
+                }
+            }
+            opaque = table;
+        }
+        return table;
+    }
+
+    /** Names of variables that a runbook may not set: {@code environment.txt}. */
+    static synchronized List<Glob> environment() {
+        List<Glob> list = environment;
+        if (list == null) {
+            list = new ArrayList<>();
+            for (String line : lines("environment.txt")) {
+                for (String name : words(line)) {
+                    list.add(Glob.anyCase(name));
+                }
+            }
+            environment = list;
+        }
+        return list;
+    }
+
+    /** What the AWS command line calls otherwise than IAM does: {@code aws.txt}. */
+    static synchronized Map<String, String> aws() {
+        Map<String, String> table = aws;
+        if (table == null) {
+            table = AwsOperations.table(lines("aws.txt"));
+            aws = table;
+        }
+        return table;
+    }
+
+    /** The words of a line, which stand between single spaces. */
+    static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        while (start <= line.length()) {
+            int space = line.indexOf(' ', start);
+            int end = space < 0 ? line.length() : space;
+            if (end > start) {
+                words.add(line.substring(start, end));
+            }
+            start = end + 1;
+        }
+        return words;
+    }
+
+    /** The lines that hold something; {@code #} begins a comment. */
+    private static List<String> lines(String name) {
+        String text;
+        try (InputStream in = BuiltInLists.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("not in the JAR: " + name);
+            }
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? text.length() : newline;
+            String line = text.substring(start, end).strip();
+            if (!line.isEmpty() && line.charAt(0) != '#') {
+                lines.add(line);
+            }
+            start = end + 1;
+        }
+        return lines;
+    }
+}

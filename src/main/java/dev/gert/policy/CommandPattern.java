@@ -1,0 +1,125 @@
+package dev.gert.policy;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.source.Span;
+import dev.gert.yaml.YamlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern of a policy's list (formats.md, section 3): globs {@code *} and {@code ?}, anchored,
+ * letters without case. Without a space it names a program, with one it speaks of the whole line.
+ *
+ * <p>It is read generously where it denies and strictly where it allows: a denying space also meets
+ * a space inside an argument; an allowing one is the gap between two arguments and nothing else, so
+ * that {@code kubectl get *} can't be met by one argument {@code get pods}, and {@code ?} does not
+ * stand for a gap.
+ */
+public final class CommandPattern {
+    /** Bounds what a match can cost: pattern times text. */
+    private static final int LONGEST = 1000;
+
+    private final String text;
+    private final Span span;
+    private final boolean spaced;
+    private final boolean path;
+    private final Glob denies;
+    private final @Nullable Glob deniesAlone;
+    private final Glob allows;
+    private final @Nullable Glob allowsByName;
+
+    private CommandPattern(String text, Span span) {
+        this.text = text;
+        this.span = span;
+        int space = text.indexOf(' ');
+        this.spaced = space >= 0;
+        int slash = text.lastIndexOf('/', spaced ? space : text.length());
+        this.path = slash >= 0;
+        this.denies = Glob.anyCase(text);
+        this.deniesAlone = text.endsWith(" *") ? Glob.anyCase(text.substring(0, text.length() - 2)) : null;
+        String strict = text.replace(' ', Glob.GAP);
+        this.allows = Glob.anyCase(strict);
+        this.allowsByName = path ? Glob.anyCase(strict.substring(slash + 1)) : null;
+    }
+
+    /** Null and a P003 diagnostic if it is not valid: empty, not printable ASCII, with a space too many. */
+    public static @Nullable CommandPattern parse(YamlNode.Scalar scalar, Diagnostics diagnostics) {
+        String text = scalar.text();
+        int length = text.length();
+        if (length == 0) {
+            diagnostics.error(Code.P003, scalar.span(), "an empty pattern matches nothing");
+            return null;
+        }
+        if (length > LONGEST) {
+            diagnostics.error(Code.P003, scalar.span(), "the pattern is longer than " + LONGEST + " characters");
+            return null;
+        }
+        for (int i = 0; i < length; i++) {
+            if (!CodePoints.printableAscii(text.charAt(i))) {
+                diagnostics.error(
+                        Code.P003,
+                        scalar.spanOf(i, text.offsetByCodePoints(i, 1)),
+                        "the pattern `" + CodePoints.escaped(text) + "` holds " + CodePoints.named(text),
+                        "",
+                        "only printable ASCII is allowed in a pattern: look-alike letters would never match");
+                return null;
+            }
+        }
+        int twice = text.indexOf("  ");
+        if (text.charAt(0) == ' ' || text.charAt(length - 1) == ' ' || twice >= 0) {
+            diagnostics.error(
+                    Code.P003,
+                    scalar.span(),
+                    "the pattern `" + text + "` "
+                            + (twice >= 0 ? "holds two spaces in a row" : "begins or ends with a space"),
+                    "",
+                    "the words of a command are joined by single spaces, so this would never match");
+            return null;
+        }
+        return new CommandPattern(text, scalar.span());
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public Span span() {
+        return span;
+    }
+
+    /** Whether it speaks of the whole line. */
+    boolean spaced() {
+        return spaced;
+    }
+
+    /** Whether its first word is a path, not a name. */
+    boolean path() {
+        return path;
+    }
+
+    /** Of a name, or of words joined by single spaces; {@code rm *} denies {@code rm} without arguments too. */
+    Match denies(String nameOrLine) {
+        Match match = denies.match(nameOrLine);
+        return match == Match.YES || deniesAlone == null ? match : match.or(deniesAlone.match(nameOrLine));
+    }
+
+    /** Of a line that may hold a command somewhere inside. */
+    boolean deniesInside(String line) {
+        return denies.fromAnyWord(line) || (deniesAlone != null && deniesAlone.fromAnyWord(line));
+    }
+
+    /** Of a name, or of words joined by {@link Glob#GAP}. */
+    Match allows(String nameOrLine) {
+        return allows.match(nameOrLine);
+    }
+
+    /** As {@link #allows}, with the folder of a path left out: where no program has been looked for. */
+    Match allowsByName(String nameOrLine) {
+        return allowsByName == null ? Match.NO : allowsByName.match(nameOrLine);
+    }
+
+    /** Of a variable's name. */
+    boolean names(String variable) {
+        return denies.match(variable) == Match.YES;
+    }
+}

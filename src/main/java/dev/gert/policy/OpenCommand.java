@@ -1,0 +1,26 @@
+package dev.gert.policy;
+
+import dev.gert.model.Effect;
+import java.util.List;
+
+/**
+ * A command before the run: some words open, no program found yet (formats.md, section 3).
+ *
+ * @param argv the words; {@code argv[0]} may be open
+ * @param effect the declared effect
+ * @param flags whether an open word with an empty prefix may turn out to begin with {@code -}: true for
+ *     a step that says {@code args: flags}, false where such values are refused ({@code args: values})
+ */
+public record OpenCommand(List<OpenWord> argv, Effect effect, boolean flags) {
+    public OpenCommand {
+        argv = List.copyOf(argv);
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("a command has a program");
+        }
+    }
+
+    /** Of a step that may pass anything: the careful reading. */
+    public OpenCommand(List<OpenWord> argv, Effect effect) {
+        this(argv, effect, true);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gert.policy;
+
+import dev.gert.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effective policy: the meet of its layers (formats.md, section 3). Each layer alone gives a
+ * verdict, and the strictest holds, so a layer that is added can only narrow.
+ */
+public final class Policy {
+    private final List<PolicyLayer> layers;
+
+    private Policy(List<PolicyLayer> layers) {
+        this.layers = layers;
+    }
+
+    /** Of layers, the outermost first; of none: the built-in floor. */
+    public static Policy meet(List<PolicyLayer> layers) {
+        return new Policy(layers.isEmpty() ? List.of(PolicyLayer.builtInFloor()) : List.copyOf(layers));
+    }
+
+    public List<PolicyLayer> layers() {
+        return layers;
+    }
+
+    /** Of the frozen command: Allow, Deny or NeedsApproval, with the rule of the outermost layer that is as strict. */
+    public Decision decide(ResolvedCommand command) {
+        return decide(Subject.of(command));
+    }
+
+    /**
+     * Before the run, when no program has been looked for. Undetermined where open words decide; an
+     * Allow can still become a Deny when the program that is found, or its real path, has another name.
+     */
+    public Decision decide(OpenCommand command) {
+        return decide(Subject.of(command));
+    }
+
+    private Decision decide(Subject command) {
+        String flaw = command.flaw();
+        if (flaw != null) {
+            return new Decision.Deny(new RulePlace("names are printable ASCII", "built-in rule", 0), flaw);
+        }
+        Opacity opacity = Opacity.of(command);
+        LayerJudge judge = new LayerJudge(command, opacity, new ReadBelief(command, opacity, layers));
+        LayerJudge.Verdict strictest = null;
+        for (PolicyLayer layer : layers) {
+            LayerJudge.Verdict verdict = judge.judge(layer);
+            if (verdict.sure() && verdict.standing() == Standing.DENY) {
+                return new Decision.Deny(verdict.rule(), verdict.reason());
+            }
+            strictest = strictest == null || stricter(verdict, strictest) ? verdict : strictest;
+        }
+        if (strictest == null) {
+            throw new IllegalStateException("a policy has a layer");
+        }
+        if (!strictest.sure()) {
+            return new Decision.Undetermined(strictest.rule(), strictest.reason());
+        }
+        return strictest.standing() == Standing.ALLOW
+                ? new Decision.Allow(strictest.rule())
+                : new Decision.NeedsApproval(strictest.rule());
+    }
+
+    /** Among layers that allow, one with a rule that names the command says more than a default. */
+    private static boolean stricter(LayerJudge.Verdict verdict, LayerJudge.Verdict than) {
+        int order = verdict.standing().compareTo(than.standing());
+        return order > 0 || (order == 0 && verdict.named() && !than.named());
+    }
+
+    /** Whether a declared {@code effect: read} is believed (formats.md, section 1, "effect"). */
+    public boolean believesRead(ResolvedCommand command) {
+        return believesRead(Subject.of(command));
+    }
+
+    /** Whether a declared {@code effect: read} is believed whatever the open words become. */
+    public boolean believesRead(OpenCommand command) {
+        return believesRead(Subject.of(command));
+    }
+
+    private boolean believesRead(Subject command) {
+        return command.flaw() == null && new ReadBelief(command, Opacity.of(command), layers).believed();
+    }
+
+    /** The redaction rules of all layers, each once. */
+    public Redactor redactor() {
+        List<RedactRule> rules = new ArrayList<>();
+        for (PolicyLayer layer : layers) {
+            for (RedactRule rule : layer.redact()) {
+                if (!rule.isAmong(rules)) {
+                    rules.add(rule);
+                }
+            }
+        }
+        return Redactor.of(rules);
+    }
+
+    /**
+     * The rules that a runbook's own {@code redact} leaves out (formats.md: it must contain the
+     * repository's). Empty for a runbook that has no {@code redact}: it inherits.
+     *
+     * @param runbook the runbook's layer; this policy is that of the others
+     */
+    public List<RedactRule> redactionMissingFrom(PolicyLayer runbook) {
+        List<RedactRule> missing = new ArrayList<>();
+        for (PolicyLayer layer : layers) {
+            for (RedactRule rule : layer.redact()) {
+                if (runbook.redacts() && !rule.isAmong(runbook.redact()) && !rule.isAmong(missing)) {
+                    missing.add(rule);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** The rule by which a runbook may not set this variable: the built-in list or a {@code deny_env_vars}; null if it may. */
+    public @Nullable RulePlace deniesEnvironment(String name) {
+        for (Glob glob : BuiltInLists.environment()) {
+            if (glob.match(Glob.plain(name)) == Match.YES) {
+                return new RulePlace("variables that change what a program does", "built-in environment list", 0);
+            }
+        }
+        return withholdsEnvironment(name);
+    }
+
+    /** The {@code deny_env_vars} rule by which no child gets this variable; null if there is none. */
+    public @Nullable RulePlace withholdsEnvironment(String name) {
+        for (PolicyLayer layer : layers) {
+            for (CommandPattern pattern : layer.denyEnvironment()) {
+                if (pattern.names(Glob.plain(name))) {
+                    return layer.place("deny_env_vars", pattern);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Where a decision's rule stands; null for one that stands in no file. */
+    public @Nullable Span span(RulePlace rule) {
+        for (PolicyLayer layer : layers) {
+            Span span = layer.file().equals(rule.file()) ? layer.span(rule) : null;
+            if (span != null) {
+                return span;
+            }
+        }
+        return null;
+    }
+
+    /** A stable text of what this policy says, the same for layers in any order; others hash it. */
+    public String canonical() {
+        return CanonicalText.of(layers);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.gert.policy;
+
+import dev.gert.decode.GovernanceDecoder;
+import dev.gert.decode.GovernanceDecoder.Governance;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.RunbookGovernance;
+import dev.gert.source.Source;
+import dev.gert.source.Span;
+import dev.gert.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One file's say in the effective policy (formats.md, section 3). Made only of a file without a mistake. */
+public final class PolicyLayer {
+    /** Where a layer comes from. */
+    enum Kind {
+        GOVERNANCE,
+        RUNBOOK,
+        FLOOR
+    }
+
+    /** {@code default: acknowledge} and a newline, so that the floor has a digest like a file's. */
+    private static final String FLOOR_SHA256 = "136a2e2ed9eacb92379007e117f94d0d42a9bd7fa61b0ccd360b05038f0de5ae";
+
+    private final Kind kind;
+    private final String file;
+    private final String sha256;
+    private final @Nullable List<CommandPattern> allow;
+    private final @Nullable Span allowSpan;
+    private final List<CommandPattern> deny;
+    private final @Nullable List<CommandPattern> read;
+    private final List<CommandPattern> denyEnvironment;
+    private final List<RedactRule> redact;
+    private final boolean redacts;
+    private final Standing standing;
+    private final @Nullable Span standingSpan;
+    private final boolean opaqueAllowed;
+    private final @Nullable Span opaqueSpan;
+
+    private PolicyLayer(Kind kind, String file, String sha256, Parts parts) {
+        this.kind = kind;
+        this.file = file;
+        this.sha256 = sha256;
+        this.allow = parts.allow == null ? null : List.copyOf(parts.allow);
+        this.allowSpan = parts.allowSpan;
+        this.deny = List.copyOf(parts.deny);
+        this.read = parts.read == null ? null : List.copyOf(parts.read);
+        this.denyEnvironment = List.copyOf(parts.denyEnvironment);
+        this.redact = List.copyOf(parts.redact);
+        this.redacts = parts.redacts;
+        this.standing = parts.standing;
+        this.standingSpan = parts.standingSpan;
+        this.opaqueAllowed = parts.opaqueAllowed;
+        this.opaqueSpan = parts.opaqueSpan;
+    }
+
+    /** What a layer is made of, while it is read. */
+    private static final class Parts {
+        private @Nullable List<CommandPattern> allow;
+        private @Nullable Span allowSpan;
+        private List<CommandPattern> deny = List.of();
+        private @Nullable List<CommandPattern> read;
+        private List<CommandPattern> denyEnvironment = List.of();
+        private final List<RedactRule> redact = new ArrayList<>();
+        private boolean redacts;
+        private Standing standing = Standing.ALLOW;
+        private @Nullable Span standingSpan;
+        private boolean opaqueAllowed;
+        private @Nullable Span opaqueSpan;
+    }
+
+    /** Where the walk finds no {@code governance.yaml}: {@code default: acknowledge}. */
+    public static PolicyLayer builtInFloor() {
+        Parts parts = new Parts();
+        parts.standing = Standing.ACKNOWLEDGE;
+        return new PolicyLayer(Kind.FLOOR, "built-in floor", FLOOR_SHA256, parts);
+    }
+
+    /**
+     * A {@code governance.yaml}.
+     *
+     * @param sha256 the digest of its bytes, in hex
+     * @return null, with diagnostics, if anything in it is wrong: then nothing may run
+     */
+    public static @Nullable PolicyLayer read(Source source, String sha256, Diagnostics diagnostics) {
+        Diagnostics own = new Diagnostics();
+        Governance governance = GovernanceDecoder.decode(source, own);
+        Parts parts = governance == null ? null : parts(governance, own);
+        diagnostics.addAll(own);
+        return parts == null || own.hasErrors() ? null : new PolicyLayer(Kind.GOVERNANCE, source.name(), sha256, parts);
+    }
+
+    private static Parts parts(Governance governance, Diagnostics own) {
+        Parts parts = new Parts();
+        parts.deny = patterns(governance.deny(), own);
+        parts.allow = governance.allow() == null ? null : patterns(governance.allow(), own);
+        parts.allowSpan = governance.allowSpan();
+        parts.read = governance.read() == null ? null : patterns(governance.read(), own);
+        parts.denyEnvironment = patterns(governance.denyEnvironment(), own);
+        for (GovernanceDecoder.Redaction rule : governance.redact()) {
+            add(RedactRule.parse(rule.pattern(), rule.replace(), own), parts.redact);
+        }
+        if (governance.standing() != null) {
+            parts.standing = Standing.of(governance.standing().text());
+            parts.standingSpan = governance.standing().span();
+        }
+        if (governance.opaque() != null) {
+            parts.opaqueAllowed = governance.opaque().text().equals("allow");
+            parts.opaqueSpan = governance.opaque().span();
+        }
+        return parts;
+    }
+
+    /** A runbook's own {@code meta.governance}; null, with diagnostics, if a pattern in it is wrong: then nothing may run. */
+    public static @Nullable PolicyLayer ofRunbook(
+            String file, String sha256, RunbookGovernance governance, Diagnostics diagnostics) {
+        Diagnostics own = new Diagnostics();
+        Parts parts = new Parts();
+        parts.deny = patterns(governance.deniedCommands(), own);
+        parts.allow = governance.allowedCommands() == null ? null : patterns(governance.allowedCommands(), own);
+        parts.allowSpan = parts.allow == null || parts.allow.isEmpty()
+                ? null
+                : parts.allow.get(0).span();
+        parts.denyEnvironment = patterns(governance.denyEnvVars(), own);
+        parts.redacts = governance.redact() != null;
+        if (governance.redact() != null) {
+            for (RunbookGovernance.Redaction rule : governance.redact()) {
+                add(RedactRule.parse(rule.pattern(), rule.replace(), own), parts.redact);
+            }
+        }
+        diagnostics.addAll(own);
+        return own.hasErrors() ? null : new PolicyLayer(Kind.RUNBOOK, file, sha256, parts);
+    }
+
+    private static List<CommandPattern> patterns(List<YamlNode.Scalar> texts, Diagnostics diagnostics) {
+        List<CommandPattern> patterns = new ArrayList<>(texts.size());
+        for (YamlNode.Scalar text : texts) {
+            add(CommandPattern.parse(text, diagnostics), patterns);
+        }
+        return patterns;
+    }
+
+    private static <T> void add(@Nullable T value, List<T> into) {
+        if (value != null) {
+            into.add(value);
+        }
+    }
+
+    /** As the user wrote it; {@code built-in floor} for the floor. */
+    public String file() {
+        return file;
+    }
+
+    public String sha256() {
+        return sha256;
+    }
+
+    public List<RedactRule> redact() {
+        return redact;
+    }
+
+    /** Whether a runbook has a {@code redact} of its own, be it empty. */
+    boolean redacts() {
+        return redacts;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    List<CommandPattern> allow() {
+        return allow;
+    }
+
+    /** Where the allow list stands. */
+    @Nullable
+    Span allowSpan() {
+        return allowSpan;
+    }
+
+    List<CommandPattern> deny() {
+        return deny;
+    }
+
+    @Nullable
+    List<CommandPattern> read() {
+        return read;
+    }
+
+    List<CommandPattern> denyEnvironment() {
+        return denyEnvironment;
+    }
+
+    /** {@code default}; {@code allow} where the file has none. */
+    Standing standing() {
+        return standing;
+    }
+
+    @Nullable
+    Span standingSpan() {
+        return standingSpan;
+    }
+
+    /** {@code opaque_commands: allow}. */
+    boolean opaqueAllowed() {
+        return opaqueAllowed;
+    }
+
+    @Nullable
+    Span opaqueSpan() {
+        return opaqueSpan;
+    }
+
+    String denyKey() {
+        return kind == Kind.RUNBOOK ? "denied_commands" : "deny_commands";
+    }
+
+    String allowKey() {
+        return kind == Kind.RUNBOOK ? "allowed_commands" : "allow_commands";
+    }
+
+    RulePlace place(String key, CommandPattern pattern) {
+        return place(key + " \"" + pattern.text() + "\"", pattern.span());
+    }
+
+    RulePlace place(String rule, @Nullable Span span) {
+        return new RulePlace(rule, file, span == null ? 0 : span.position().line());
+    }
+
+    /** Where a rule of this layer stands, found again by its text. */
+    @Nullable
+    Span span(RulePlace rule) {
+        Span span = null;
+        span = in(denyKey(), deny, rule, span);
+        span = allow == null ? span : in(allowKey(), allow, rule, span);
+        span = read == null ? span : in("read_commands", read, rule, span);
+        span = in("deny_env_vars", denyEnvironment, rule, span);
+        if (span == null && rule.rule().equals(allowKey())) {
+            return allowSpan;
+        }
+        if (span == null && rule.rule().startsWith("default: ")) {
+            return standingSpan;
+        }
+        return span == null && rule.rule().startsWith("opaque_commands: ") ? opaqueSpan : span;
+    }
+
+    private @Nullable Span in(String key, List<CommandPattern> patterns, RulePlace rule, @Nullable Span otherwise) {
+        for (CommandPattern pattern : patterns) {
+            RulePlace place = place(key, pattern);
+            if (place.line() == rule.line() && place.rule().equals(rule.rule())) {
+                return pattern.span();
+            }
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gert.policy;
+
+import dev.gert.model.Effect;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one frozen command (design.md, invariant 3): rendered once, found once. Policy, approval,
+ * journal, display and exec all use this object.
+ *
+ * @param argv the words as rendered; {@code argv[0]} as the runbook wrote it
+ * @param program the absolute path found for {@code argv[0]}, the one that is executed; null in replay, where nothing is found or run
+ * @param realPath {@code program} after all links
+ * @param sha256 the program's digest in hex, asked again at exec
+ * @param cwd the absolute working directory
+ * @param environment what the step adds to the allow-listed environment
+ * @param stdin what the child reads; null: nothing
+ * @param effect the declared effect
+ * @param timeoutMillis after which the process tree is ended
+ */
+public record ResolvedCommand(
+        List<String> argv,
+        @Nullable String program,
+        @Nullable String realPath,
+        @Nullable String sha256,
+        String cwd,
+        Map<String, String> environment,
+        @Nullable String stdin,
+        Effect effect,
+        long timeoutMillis) {
+    public ResolvedCommand {
+        argv = List.copyOf(argv);
+        if (argv.isEmpty() || argv.get(0).isEmpty()) {
+            throw new IllegalArgumentException("a command has a program");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Folds over events: coverage, evidence, summaries. */
+@NullMarked
+package dev.gert.projection;
+
+import org.jspecify.annotations.NullMarked;

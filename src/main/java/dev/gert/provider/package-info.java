@@ -1,0 +1,5 @@
+/** Where inputs come from: flags, the environment, defaults, a person. */
+@NullMarked
+package dev.gert.provider;
+
+import org.jspecify.annotations.NullMarked;

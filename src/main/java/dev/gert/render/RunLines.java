@@ -1,0 +1,90 @@
+package dev.gert.render;
+
+/** Text of a run as it may be printed, and its times. */
+public final class RunLines {
+    private static final int MICROS_AT = 20;
+
+    private RunLines() {}
+
+    /** One line: everything that a terminal would act on, or not show, is written out as {@code \\u{1b}}. */
+    public static String safe(String text, boolean unicode) {
+        return SafeLine.of(text, unicode);
+    }
+
+    /** The same, cut with an ellipsis where it takes more than {@code limit} columns. */
+    public static String safe(String text, boolean unicode, int limit) {
+        return SafeLine.of(text, unicode, limit);
+    }
+
+    /** A line of a file or of a command's output: as {@link #safe}, with tabs as blanks and without a carriage return at its end. */
+    public static String source(String text, boolean unicode) {
+        SafeLine line = new SafeLine(unicode);
+        int end = text.endsWith("\r") ? text.length() - 1 : text.length();
+        for (int i = 0; i < end; ) {
+            int point = text.codePointAt(i);
+            line.addSource(point);
+            i += Character.charCount(point);
+        }
+        return line.toString();
+    }
+
+    /** The columns that a text takes which {@link #safe} or {@link #source} made. */
+    static int columns(String safe) {
+        int columns = 0;
+        for (int i = 0; i < safe.length(); ) {
+            int point = safe.codePointAt(i);
+            columns += Glyphs.width(point);
+            i += Character.charCount(point);
+        }
+        return columns;
+    }
+
+    /** {@code 0.1 s}, {@code 41.2 s}, {@code 3m 05s}, {@code 2h 10m}: never more than it took. */
+    static String duration(long micros) {
+        long tenths = Math.max(0, micros) / 100_000;
+        long seconds = tenths / 10;
+        if (seconds < 60) {
+            return seconds + "." + tenths % 10 + " s";
+        }
+        long minutes = seconds / 60;
+        return minutes < 60
+                ? minutes + "m " + twoDigits(seconds % 60) + "s"
+                : minutes / 60 + "h " + twoDigits(minutes % 60) + "m";
+    }
+
+    private static String twoDigits(long number) {
+        return number < 10 ? "0" + number : String.valueOf(number);
+    }
+
+    /** Microseconds from one record's time to another's; 0 where either has not their shape. */
+    static long between(String from, String to) {
+        long start = micros(from);
+        long end = micros(to);
+        return start < 0 || end < start ? 0 : end - start;
+    }
+
+    /** {@code 2026-11-23T10:15:00.123456Z} in microseconds since 1970, or -1. */
+    private static long micros(String time) {
+        if (time.length() != MICROS_AT + 7) {
+            return -1;
+        }
+        long year = digits(time, 0, 4);
+        long month = digits(time, 5, 7);
+        long day = digits(time, 8, 10);
+        long second = digits(time, 11, 13) * 3600 + digits(time, 14, 16) * 60 + digits(time, 17, 19);
+        // years that begin in March, so that the leap day is the last of one
+        long shiftedYear = month <= 2 ? year - 1 : year;
+        long shiftedMonth = (month + 9) % 12;
+        long dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1;
+        long days = shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + dayOfYear - 719_468;
+        return (days * 86_400 + second) * 1_000_000 + digits(time, MICROS_AT, MICROS_AT + 6);
+    }
+
+    private static long digits(String text, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + (text.charAt(i) - '0');
+        }
+        return number;
+    }
+}

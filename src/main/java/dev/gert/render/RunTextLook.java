@@ -1,0 +1,68 @@
+package dev.gert.render;
+
+/**
+ * How the text of a run is to look.
+ *
+ * @param unicode whether more than ASCII can be shown
+ * @param colour whether escape sequences for colours are written; the words are the same
+ * @param width columns of a line; what is wider is folded
+ * @param detail how much is told
+ * @param idWidth the longest step id, for the columns
+ * @param kindWidth the longest step type
+ */
+public record RunTextLook(boolean unicode, boolean colour, int width, Detail detail, int idWidth, int kindWidth) {
+    private static final int WIDEST_ID = 32;
+
+    public RunTextLook {
+        idWidth = Math.min(idWidth, WIDEST_ID);
+    }
+
+    /** How much is told. */
+    public enum Detail {
+        /** What went wrong, and how it ended. */
+        QUIET,
+        NORMAL,
+        /** Also commands, rules, conditions, and values as a whole. */
+        VERBOSE
+    }
+
+    /** What begins the line of a step; never told by the colour alone. */
+    enum Mark {
+        PASSED('\u2713', '+', "\u001b[32m"),
+        FAILED('\u2717', 'x', "\u001b[1;31m"),
+        SKIPPED('\u25cb', '-', "\u001b[2m"),
+        WAITING('\u25cf', '*', "\u001b[33m"),
+        BLOCKED('\u2298', '!', "\u001b[1;31m"),
+        DOUBT('?', '?', "\u001b[1;33m");
+
+        private final char drawn;
+        private final char ascii;
+        private final String tone;
+
+        Mark(char drawn, char ascii, String tone) {
+            this.drawn = drawn;
+            this.ascii = ascii;
+            this.tone = tone;
+        }
+    }
+
+    String mark(Mark mark) {
+        return paint(mark.tone, String.valueOf(unicode ? mark.drawn : mark.ascii));
+    }
+
+    String arrow() {
+        return unicode ? "\u2192" : "->";
+    }
+
+    String bold(String text) {
+        return paint("\u001b[1m", text);
+    }
+
+    String faint(String text) {
+        return paint("\u001b[2m", text);
+    }
+
+    private String paint(String tone, String text) {
+        return colour ? tone + text + "\u001b[0m" : text;
+    }
+}

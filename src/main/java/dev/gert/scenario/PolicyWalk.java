@@ -1,0 +1,101 @@
+package dev.gert.scenario;
+
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.policy.PolicyLayer;
+import dev.gert.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the layers of the effective policy (formats.md, section 3): every {@code governance.yaml} on
+ * the way up from the runbook's real path and from the current folder, then {@code --policy}. A file
+ * is read once a process.
+ */
+public final class PolicyWalk {
+    private final Path cwd;
+    private final List<Path> extra;
+    private final Map<Path, PolicyLayer> read = new HashMap<>();
+
+    /** {@code cwd}: absolute; {@code extra}: the files of {@code --policy}. */
+    public PolicyWalk(Path cwd, List<Path> extra) {
+        this.cwd = cwd;
+        this.extra = List.copyOf(extra);
+    }
+
+    /** The layers, outermost first, without the runbook's own; null, with diagnostics, when one is broken. */
+    public @Nullable List<PolicyLayer> layers(Path runbook, Diagnostics diagnostics) {
+        List<Path> files = new ArrayList<>();
+        Path start;
+        try {
+            start = runbook.toRealPath().getParent();
+        } catch (IOException e) {
+            start = runbook.toAbsolutePath().normalize().getParent();
+        }
+        try {
+            up(start, files);
+            up(cwd.toRealPath(), files);
+        } catch (IOException e) {
+            up(cwd, files);
+        }
+        boolean floor = files.isEmpty();
+        List<PolicyLayer> layers = new ArrayList<>();
+        if (floor) {
+            layers.add(PolicyLayer.builtInFloor());
+        }
+        for (Path file : extra) {
+            files.add(cwd.resolve(file).normalize());
+        }
+        boolean whole = true;
+        for (Path file : files) {
+            PolicyLayer layer = layer(file, diagnostics);
+            whole &= layer != null;
+            if (layer != null) {
+                layers.add(layer);
+            }
+        }
+        return whole ? layers : null;
+    }
+
+    private static void up(@Nullable Path from, List<Path> files) {
+        Path top = from == null ? null : ProjectRoot.outermostGit(from);
+        List<Path> found = new ArrayList<>();
+        for (Path at = from; at != null; at = at.getParent()) {
+            Path file = at.resolve("governance.yaml");
+            // A link that leads nowhere is still a policy somebody meant: it is read, and refused.
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !files.contains(file)) {
+                found.add(0, file);
+            }
+            if (at.equals(top)) {
+                break;
+            }
+        }
+        files.addAll(found);
+    }
+
+    private @Nullable PolicyLayer layer(Path file, Diagnostics diagnostics) {
+        PolicyLayer known = read.get(file);
+        if (known != null) {
+            return known;
+        }
+        Source source = TextFiles.read(file, display(file), diagnostics);
+        if (source == null) {
+            return null;
+        }
+        PolicyLayer layer = PolicyLayer.read(source, Digests.sha256(source.text()), diagnostics);
+        if (layer != null) {
+            read.put(file, layer);
+        }
+        return layer;
+    }
+
+    private String display(Path file) {
+        return file.startsWith(cwd) ? cwd.relativize(file).toString() : file.toString();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.gert.scenario;
+
+import dev.gert.decode.ExpectedDecoder;
+import dev.gert.decode.ScenarioDecoder;
+import dev.gert.dispatch.replay.ReplayDispatcher;
+import dev.gert.dispatch.replay.ScriptedApprover;
+import dev.gert.engine.port.Clock;
+import dev.gert.event.Envelope;
+import dev.gert.model.Expected;
+import dev.gert.model.ScenarioInput;
+import dev.gert.model.ScenarioRecording;
+import dev.gert.plan.Plan;
+import dev.gert.projection.RunTrace;
+import dev.gert.projection.TestFinding;
+import dev.gert.projection.TestResult;
+import dev.gert.projection.TestResult.Kind;
+import dev.gert.projection.TestResult.Status;
+import dev.gert.source.Source;
+import dev.gert.source.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Replays a scenario folder and compares what came with what it expects (formats.md, section 4). */
+final class ScenarioTests {
+    private static final String UNREADABLE = "its files are not valid";
+
+    private final Workspace workspace;
+    private final Clock clock;
+    private final boolean strict;
+
+    ScenarioTests(Workspace workspace, Clock clock, boolean strict) {
+        this.workspace = workspace;
+        this.clock = clock;
+        this.strict = strict;
+    }
+
+    /** What a scenario's files say. */
+    private record Files(List<Expected> expected, List<ScenarioInput> inputs, ScenarioRecording recording) {}
+
+    /** {@code folder} and {@code runbook}: absolute. */
+    Rehearsed run(Path folder, Path runbook) {
+        Source expected = workspace.optional(folder.resolve(ScenarioFolders.EXPECTED));
+        Source test = workspace.optional(folder.resolve(ScenarioFolders.TEST));
+        Span place = expected != null ? expected.span(0, 0) : test != null ? test.span(0, 0) : null;
+        if (place == null) {
+            boolean broken = workspace.isThere(folder.resolve(ScenarioFolders.EXPECTED))
+                    || workspace.isThere(folder.resolve(ScenarioFolders.TEST));
+            return broken
+                    ? notRun(folder, runbook, null, Status.ERROR, List.of(), UNREADABLE)
+                    : notRun(folder, runbook, null, Status.SKIPPED, List.of(), "no expected.yaml, no test.yaml");
+        }
+        Files files = read(folder, expected, test);
+        Plan plan = workspace.plan(runbook);
+        if (plan == null) {
+            String why = "the runbook " + workspace.display(runbook) + " can't be run";
+            return notRun(folder, runbook, place, Status.ERROR, List.of(), why);
+        }
+        if (files == null) {
+            return notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE);
+        }
+        return replay(folder, runbook, place, files, plan);
+    }
+
+    private @Nullable Files read(Path folder, @Nullable Source expected, @Nullable Source test) {
+        List<Expected> all = new ArrayList<>();
+        boolean whole = true;
+        if (expected != null) {
+            Expected decoded = ExpectedDecoder.expected(expected, workspace.diagnostics);
+            whole &= decoded != null && all.add(decoded);
+        }
+        if (test != null) {
+            Expected decoded = ExpectedDecoder.test(test, workspace.diagnostics);
+            whole &= decoded != null && all.add(decoded);
+        }
+        Path inputsFile = folder.resolve(ScenarioFolders.INPUTS);
+        Path recordingFile = folder.resolve(ScenarioFolders.RECORDING);
+        Source inputsSource = workspace.optional(inputsFile);
+        Source recordingSource = workspace.optional(recordingFile);
+        List<ScenarioInput> inputs = inputsSource == null
+                ? workspace.isThere(inputsFile) ? null : List.of()
+                : ScenarioDecoder.inputs(inputsSource, workspace.diagnostics);
+        ScenarioRecording recording = recordingSource == null
+                ? workspace.isThere(recordingFile) ? null : ScenarioRecording.empty()
+                : ScenarioDecoder.recording(recordingSource, workspace.diagnostics);
+        return whole && inputs != null && recording != null ? new Files(all, inputs, recording) : null;
+    }
+
+    private Rehearsed replay(Path folder, Path runbook, Span place, Files files, Plan plan) {
+        InputBinding binding = new InputBinding(plan);
+        for (ScenarioInput input : files.inputs()) {
+            binding.give(input.name(), input.value(), input.valueSpan(), false);
+        }
+        RehearsalInputs inputs = binding.bind(true, place);
+        Findings findings = new Findings(inputs.redactor());
+        String stem = ScenarioFolders.stem(runbook);
+        List<TestFinding> errors = new ArrayList<>(binding.errors());
+        boolean errorAsked = false;
+        for (Expected expected : files.expected()) {
+            errors.addAll(ScenarioVerdict.dangling(expected, new References(plan, findings), stem));
+            errorAsked |= ScenarioVerdict.asksForError(expected);
+        }
+        if (!errors.isEmpty()) {
+            return notRun(folder, runbook, place, Status.ERROR, errors, "");
+        }
+        long start = clock.nanos();
+        ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands());
+        ScriptedApprover approver = new ScriptedApprover(files.recording().approvals());
+        List<Envelope> records =
+                new Rehearsal(plan, workspace.projectRoot).run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver);
+        RunTrace trace = RunTrace.of(plan, records);
+        Recordings recordings = new Recordings(findings, plan);
+        List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));
+        TestFinding error = ScenarioVerdict.unexpectedError(trace, findings, place);
+        boolean told = false;
+        for (Expected expected : files.expected()) {
+            failures.addAll(ScenarioVerdict.of(expected, trace, findings));
+            told |= expected.outcome() != null;
+        }
+        boolean explained = errorAsked || told || !dispatcher.misses().isEmpty();
+        if (error != null && (trace.end() == null || !explained)) {
+            failures.add(error);
+        }
+        List<TestFinding> warnings = new ArrayList<>(binding.warnings());
+        warnings.addAll(recordings.unused(dispatcher, approver, files.recording()));
+        warnings.addAll(recordings.unusedResponses(folder, workspace));
+        if (strict) {
+            failures.addAll(warnings);
+            warnings.clear();
+        }
+        TestResult result = new TestResult(
+                Kind.SCENARIO,
+                name(folder),
+                workspace.display(folder),
+                place,
+                workspace.display(runbook),
+                failures.isEmpty() ? Status.PASSED : Status.FAILED,
+                trace.outcomeWord(),
+                StepChecks.ids(trace),
+                List.of(),
+                failures,
+                warnings,
+                "",
+                (clock.nanos() - start) / 1000);
+        return new Rehearsed(result, plan, trace);
+    }
+
+    static String name(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    private Rehearsed notRun(
+            Path folder, Path runbook, @Nullable Span place, Status status, List<TestFinding> errors, String reason) {
+        TestResult result = TestResult.notRun(
+                Kind.SCENARIO,
+                name(folder),
+                workspace.display(folder),
+                place,
+                workspace.display(runbook),
+                status,
+                errors,
+                reason);
+        return new Rehearsed(result, null, null);
+    }
+}
