@@ -10,10 +10,10 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanNode;
 import dev.gert.runtime.SystemClock;
-import dev.gert.scenario.Digests;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
+import dev.gert.source.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,14 +92,14 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         if (plan == null) {
             return null;
         }
-        String now = Digests.sha256(plan.runbook().source().text());
+        String now = plan.runbook().source().sha256();
         if (!now.equals(started.runbook().sha256())) {
             io.error(
                     started.runbook().file() + " is not what the run began with",
                     "bring the file back as it was, or start the run again");
             return null;
         }
-        if (!Digests.sha256(plan.policy().canonical()).equals(started.policySha256())) {
+        if (!Sha256.hex(plan.policy().canonical()).equals(started.policySha256())) {
             io.error(
                     "the policy is not what the run began with",
                     "name the same `--policy` files, bring governance.yaml back as it was, or start the run again");

@@ -7,10 +7,10 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
-import dev.gert.scenario.Digests;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
+import dev.gert.source.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,10 +101,9 @@ final class RunCommand implements Command {
         String actor = arguments.text("--as");
         return new RunEvent.RunStarted(
                 plan.runbook().name(),
-                new RunEvent.FileDigest(
-                        file.toString(), Digests.sha256(plan.runbook().source().text())),
+                new RunEvent.FileDigest(file.toString(), plan.runbook().source().sha256()),
                 layers,
-                Digests.sha256(plan.policy().canonical()),
+                Sha256.hex(plan.policy().canonical()),
                 "real",
                 actor == null ? Wiring.osUser() : actor,
                 Wiring.osUser(),

@@ -131,15 +131,35 @@ final class RunInputs {
         Io io = wiring.io();
         io.error("no value for " + String.join(", ", missing.names()) + ": " + missing.why(), null);
         StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
-        for (String given : arguments.texts("--var")) {
-            again.append(" --var ").append(ShellWord.of(given));
+        Path file = arguments.file("--vars");
+        if (file != null) {
+            again.append(" --vars ").append(ShellWord.of(file.toString()));
         }
+        for (String given : arguments.texts("--var")) {
+            int equals = given.indexOf('=');
+            boolean secret = isSensitive(given.substring(0, equals));
+            again.append(" --var ").append(secret ? given.substring(0, equals) + "=…" : ShellWord.of(given));
+        }
+        boolean secrets = false;
         for (String name : missing.names()) {
             again.append(" --var ").append(name).append("=…");
+            secrets |= isSensitive(name);
         }
         io.err("nothing was executed; go on with: " + wiring.command(again.toString()));
+        if (secrets) {
+            io.err("a secret is better in a file than on a command line: `--vars FILE`");
+        }
         refuse(RunCommand.PENDING);
         return null;
+    }
+
+    private boolean isSensitive(String name) {
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            if (input.name().equals(name)) {
+                return input.sensitive();
+            }
+        }
+        return false;
     }
 
     /** A variable that names a program is what the runbook says it is: reviewers and policy saw that one. */

@@ -7,7 +7,6 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Label;
 import dev.gert.diagnostic.Severity;
 import dev.gert.policy.PolicyLayer;
-import dev.gert.scenario.Digests;
 import dev.gert.scenario.PathSearch;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
@@ -71,7 +70,7 @@ final class Validation {
         } else if (isPolicy(hit.path())) {
             Source source = TextFiles.read(cwd.resolve(hit.path()), hit.path().toString(), own);
             if (source != null) {
-                PolicyLayer.read(source, Digests.sha256(source.text()), own);
+                PolicyLayer.read(source, own);
             }
         } else {
             loader.load(hit.path(), own);

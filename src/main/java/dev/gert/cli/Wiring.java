@@ -45,11 +45,15 @@ final class Wiring {
         this.redactor = redactor;
         this.projectRoot = projectRoot;
         TerminalFacts facts = io.facts();
+        TerminalControl control = TerminalControl.of(facts);
+        if (facts.errIsTerminal() && facts.widthUnknown()) {
+            facts.measured(control.columns());
+        }
         boolean json = arguments.choice("--output").equals("json");
         this.screen = new Screen(json ? io.err() : io.out(), io.err(), facts.redraws());
         this.dialogue = arguments.flag("--non-interactive")
                 ? new Nobody("`--non-interactive` was given")
-                : new Prompter(io.in(), screen, facts, TerminalControl.NONE, stop);
+                : new Prompter(io.in(), screen, facts, control, stop);
     }
 
     /** A line of the run's text. */
@@ -87,6 +91,7 @@ final class Wiring {
     /** {@code folder}: the run's. */
     RunView view(Path folder, Plan plan, Clock clock) {
         TerminalFacts facts = io.facts();
+        boolean json = arguments.choice("--output").equals("json");
         int idWidth = 0;
         for (PlanNode node : plan.nodes().values()) {
             idWidth = Math.max(idWidth, node.step().id().length());
@@ -94,9 +99,9 @@ final class Wiring {
         RunTextLook.Detail detail = arguments.quiet()
                 ? RunTextLook.Detail.QUIET
                 : arguments.verbose() ? RunTextLook.Detail.VERBOSE : RunTextLook.Detail.NORMAL;
-        RunTextLook look = new RunTextLook(facts.unicode(), io.colourOnErr(), facts.width(), detail, idWidth, 6);
+        RunTextLook look = new RunTextLook(
+                facts.unicode(), json ? io.colourOnErr() : io.colourOnOut(), facts.width(), detail, idWidth, 6);
         RunText text = new RunText(look, new OutputFiles(folder, io.cwd()));
-        boolean json = arguments.choice("--output").equals("json");
         LiveView live = facts.redraws() ? new LiveView(text, screen, clock) : null;
         return new RunView(
                 text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);

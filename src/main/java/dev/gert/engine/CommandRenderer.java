@@ -85,6 +85,7 @@ final class CommandRenderer {
                 step.effect(),
                 timeout == null ? DEFAULT_TIMEOUT_MILLIS : timeout,
                 open ? words : null,
+                step.flagsAllowed(),
                 CaptureReader.readsOutput(step.common().captures())));
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cwd as written, null: the project root
  * @param open the words where some could not be rendered (unit tests only), else null
+ * @param flags whether values may become options ({@code args: flags})
  * @param keepStdout whether a capture reads the output
  */
 public record CommandRequest(
@@ -21,4 +22,5 @@ public record CommandRequest(
         @Nullable Effect effect,
         long timeoutMillis,
         @Nullable List<OpenWord> open,
+        boolean flags,
         boolean keepStdout) {}

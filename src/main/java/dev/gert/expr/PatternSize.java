@@ -17,12 +17,19 @@ final class PatternSize {
         this.pattern = pattern;
     }
 
-    /** Whether the pattern is too large; never false for a valid one that is. RE2 refuses a repetition of a repetition. */
     static boolean tooLarge(String pattern) {
-        return new PatternSize(pattern).exceeds();
+        return of(pattern) > LIMIT;
     }
 
-    private boolean exceeds() {
+    /**
+     * At least the steps of a valid pattern, but for the few that every pattern has; counts no further
+     * than over the limit. RE2 refuses a repetition of a repetition.
+     */
+    static long of(String pattern) {
+        return new PatternSize(pattern).count();
+    }
+
+    private long count() {
         long[] outer = new long[pattern.length() + 1];
         int depth = 0;
         while (at < pattern.length() && total <= LIMIT) {
@@ -45,12 +52,12 @@ final class PatternSize {
                 }
                 case '\\' -> escape();
                 case '{' -> repeat();
-                case '*', '+', '?' -> total++;
+                case '*', '+', '?' -> total += 2;
                 case '|' -> add(1);
                 default -> add(1);
             }
         }
-        return total > LIMIT;
+        return total;
     }
 
     private void add(long size) {
@@ -97,25 +104,21 @@ final class PatternSize {
     /** A repetition {@code n}, {@code n,} or {@code n,m} in braces; anything else in braces is text. */
     private void repeat() {
         int end = pattern.indexOf('}', at);
-        long most = end < 0 ? -1 : times(pattern.substring(at, end));
-        if (most < 0) {
+        String braces = end < 0 ? "" : pattern.substring(at, end);
+        int comma = braces.indexOf(',');
+        long least = number(comma < 0 ? braces : braces.substring(0, comma));
+        boolean open = comma >= 0 && comma == braces.length() - 1;
+        long most = comma < 0 ? least : open ? least + 1 : number(braces.substring(comma + 1));
+        if (least < 0 || most < 0) {
             add(1);
             return;
         }
         at = end + 1;
-        total += atom * (Math.max(1, most) - 1);
+        long copy = comma < 0 ? atom : atom + 2;
+        total += copy * Math.max(1, most) - atom;
     }
 
-    private static long times(String braces) {
-        int comma = braces.indexOf(',');
-        long least = number(comma < 0 ? braces : braces.substring(0, comma));
-        if (comma < 0 || least < 0) {
-            return least;
-        }
-        String rest = braces.substring(comma + 1);
-        return rest.isEmpty() ? least + 1 : number(rest);
-    }
-
+    /** The number that up to nine digits make, -1 for anything else. */
     private static long number(String digits) {
         if (digits.isEmpty() || digits.length() > 9) {
             return -1;

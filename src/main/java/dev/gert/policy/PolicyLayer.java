@@ -20,12 +20,8 @@ public final class PolicyLayer {
         FLOOR
     }
 
-    /** {@code default: acknowledge} and a newline, so that the floor has a digest like a file's. */
-    private static final String FLOOR_SHA256 = "136a2e2ed9eacb92379007e117f94d0d42a9bd7fa61b0ccd360b05038f0de5ae";
-
     private final Kind kind;
-    private final String file;
-    private final String sha256;
+    private final Source source;
     private final @Nullable List<CommandPattern> allow;
     private final @Nullable Span allowSpan;
     private final List<CommandPattern> deny;
@@ -38,10 +34,9 @@ public final class PolicyLayer {
     private final boolean opaqueAllowed;
     private final @Nullable Span opaqueSpan;
 
-    private PolicyLayer(Kind kind, String file, String sha256, Parts parts) {
+    private PolicyLayer(Kind kind, Source source, Parts parts) {
         this.kind = kind;
-        this.file = file;
-        this.sha256 = sha256;
+        this.source = source;
         this.allow = parts.allow == null ? null : List.copyOf(parts.allow);
         this.allowSpan = parts.allowSpan;
         this.deny = List.copyOf(parts.deny);
@@ -74,21 +69,16 @@ public final class PolicyLayer {
     public static PolicyLayer builtInFloor() {
         Parts parts = new Parts();
         parts.standing = Standing.ACKNOWLEDGE;
-        return new PolicyLayer(Kind.FLOOR, "built-in floor", FLOOR_SHA256, parts);
+        return new PolicyLayer(Kind.FLOOR, Source.of("built-in floor", "default: acknowledge\n"), parts);
     }
 
-    /**
-     * A {@code governance.yaml}.
-     *
-     * @param sha256 the digest of its bytes, in hex
-     * @return null, with diagnostics, if anything in it is wrong: then nothing may run
-     */
-    public static @Nullable PolicyLayer read(Source source, String sha256, Diagnostics diagnostics) {
+    /** A {@code governance.yaml}; null, with diagnostics, if anything in it is wrong: then nothing may run. */
+    public static @Nullable PolicyLayer read(Source source, Diagnostics diagnostics) {
         Diagnostics own = new Diagnostics();
         Governance governance = GovernanceDecoder.decode(source, own);
         Parts parts = governance == null ? null : parts(governance, own);
         diagnostics.addAll(own);
-        return parts == null || own.hasErrors() ? null : new PolicyLayer(Kind.GOVERNANCE, source.name(), sha256, parts);
+        return parts == null || own.hasErrors() ? null : new PolicyLayer(Kind.GOVERNANCE, source, parts);
     }
 
     private static Parts parts(Governance governance, Diagnostics own) {
@@ -114,7 +104,7 @@ public final class PolicyLayer {
 
     /** A runbook's own {@code meta.governance}; null, with diagnostics, if a pattern in it is wrong: then nothing may run. */
     public static @Nullable PolicyLayer ofRunbook(
-            String file, String sha256, RunbookGovernance governance, Diagnostics diagnostics) {
+            Source source, RunbookGovernance governance, Diagnostics diagnostics) {
         Diagnostics own = new Diagnostics();
         Parts parts = new Parts();
         parts.deny = patterns(governance.deniedCommands(), own);
@@ -130,7 +120,7 @@ public final class PolicyLayer {
             }
         }
         diagnostics.addAll(own);
-        return own.hasErrors() ? null : new PolicyLayer(Kind.RUNBOOK, file, sha256, parts);
+        return own.hasErrors() ? null : new PolicyLayer(Kind.RUNBOOK, source, parts);
     }
 
     private static List<CommandPattern> patterns(List<YamlNode.Scalar> texts, Diagnostics diagnostics) {
@@ -149,11 +139,12 @@ public final class PolicyLayer {
 
     /** As the user wrote it; {@code built-in floor} for the floor. */
     public String file() {
-        return file;
+        return source.name();
     }
 
+    /** The digest of its text, in hex; made when it is asked for, because a check of a runbook never asks. */
     public String sha256() {
-        return sha256;
+        return source.sha256();
     }
 
     public List<RedactRule> redact() {
@@ -226,7 +217,8 @@ public final class PolicyLayer {
     }
 
     RulePlace place(String rule, @Nullable Span span) {
-        return new RulePlace(rule, file, span == null ? 0 : span.position().line());
+        return new RulePlace(
+                rule, source.name(), span == null ? 0 : span.position().line());
     }
 
     /** Where a rule of this layer stands, found again by its text. */

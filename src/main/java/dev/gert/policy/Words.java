@@ -8,7 +8,7 @@ final class Words {
     /** What ends a command or a word for a shell. */
     private static final String SHELL = ";|&()<>$`{}\"'";
 
-    /** What may stand before a program's name inside a word: {@code --use=rm}, {@code sh:rm}, {@code .!rm}, {@code \rm}. */
+    /** What may stand before a program's name inside a word: {@code --use=rm}, {@code sh:rm}, {@code :!rm}, {@code \rm}. */
     private static final String JOINTS = "=,:!@#%[]\\^+~?*";
 
     private Words() {}

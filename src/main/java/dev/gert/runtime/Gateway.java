@@ -95,7 +95,7 @@ public final class Gateway {
         List<RunEvent> events = new ArrayList<>();
         Decision decision = request.open() == null
                 ? policy.decide(command)
-                : policy.decide(new OpenCommand(request.open(), command.effect()));
+                : policy.decide(new OpenCommand(request.open(), command.effect(), request.flags()));
         for (String name : command.environment().keySet()) {
             RulePlace rule = policy.deniesEnvironment(name);
             if (rule != null) {

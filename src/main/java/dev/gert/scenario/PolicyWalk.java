@@ -88,7 +88,7 @@ public final class PolicyWalk {
         if (source == null) {
             return null;
         }
-        PolicyLayer layer = PolicyLayer.read(source, Digests.sha256(source.text()), diagnostics);
+        PolicyLayer layer = PolicyLayer.read(source, diagnostics);
         if (layer != null) {
             read.put(file, layer);
         }

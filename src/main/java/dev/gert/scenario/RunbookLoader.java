@@ -39,8 +39,7 @@ public final class RunbookLoader {
         }
         List<PolicyLayer> all = new ArrayList<>(layers);
         if (!runbook.governance().saysNothing()) {
-            PolicyLayer ownLayer = PolicyLayer.ofRunbook(
-                    file.toString(), Digests.sha256(source.text()), runbook.governance(), diagnostics);
+            PolicyLayer ownLayer = PolicyLayer.ofRunbook(source, runbook.governance(), diagnostics);
             if (ownLayer == null) {
                 return null;
             }

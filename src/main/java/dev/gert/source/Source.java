@@ -54,6 +54,11 @@ public final class Source {
         return text;
     }
 
+    /** The SHA-256 of the text as UTF-8, in hex. */
+    public String sha256() {
+        return Sha256.hex(text);
+    }
+
     public int lineCount() {
         return lineStarts.length;
     }

@@ -55,11 +55,12 @@ class TerminalIT {
     @Test
     void typingTheStepsIdLetsItRun() throws Exception {
         start("run", "x.runbook.yaml");
-        shows("restart to acknowledge");
+        asks(1);
         assertThat(screen.toString()).contains("[\"change\",\"a b\"]");
         assertThat(shop.ran()).isEmpty();
         type("restart\r");
-        shows("See whether it is up");
+        asks(2);
+        assertThat(screen.toString()).contains("See whether it is up");
         assertThat(shop.ran()).containsExactly("change a b");
         type("\r");
         assertThat(exit()).isZero();
@@ -72,9 +73,9 @@ class TerminalIT {
     @Test
     void anotherWordIsNotAYes() throws Exception {
         start("run", "x.runbook.yaml");
-        shows("restart to acknowledge");
+        asks(1);
         type("yes\r");
-        shows("yes");
+        asks(2);
         type("n\r");
         assertThat(exit()).isEqualTo(4);
         assertThat(shop.ran()).isEmpty();
@@ -84,15 +85,15 @@ class TerminalIT {
     @Test
     void leavingItWaitingCanBeResumed() throws Exception {
         start("run", "x.runbook.yaml");
-        shows("restart to acknowledge");
+        asks(1);
         type("q\r");
         assertThat(exit()).isEqualTo(8);
         assertThat(screen.toString()).contains("gert resume ");
         screen.setLength(0);
         start("resume", "latest");
-        shows("restart to acknowledge");
+        asks(1);
         type("restart\r");
-        shows("See whether it is up");
+        asks(2);
         type("\r");
         assertThat(exit()).isZero();
         assertThat(shop.ran()).containsExactly("change a b");
@@ -111,8 +112,11 @@ class TerminalIT {
                         + "  - {id: restart, type: cli, title: Restart it, with: {argv: [change]}}\n");
         start("run", "inner/y.runbook.yaml");
         Workshop.await("the slow step", () -> ran().contains("slow "));
-        type("restart\r");
-        shows("restart to acknowledge");
+        type("restart\rrest");
+        asks(1);
+        assertThat(shop.ran()).containsExactly("slow ");
+        type("art\r");
+        asks(2);
         assertThat(shop.ran()).containsExactly("slow ");
         type("n\r");
         assertThat(exit()).isEqualTo(4);
@@ -137,7 +141,7 @@ class TerminalIT {
     @Test
     void controlCAtTheQuestionRunsNothing() throws Exception {
         start("run", "x.runbook.yaml");
-        shows("restart to acknowledge");
+        asks(1);
         type("\u0003");
         assertThat(exit()).isEqualTo(130);
         assertThat(shop.ran()).isEmpty();
@@ -146,7 +150,7 @@ class TerminalIT {
     @Test
     void endOfInputIsNotAYes() throws Exception {
         start("run", "x.runbook.yaml");
-        shows("restart to acknowledge");
+        asks(1);
         type("\u0004");
         assertThat(exit()).isEqualTo(8);
         assertThat(shop.ran()).isEmpty();
@@ -199,10 +203,14 @@ class TerminalIT {
         reader.start();
     }
 
-    private void shows(String text) {
-        Workshop.await(
-                "`" + text + "` on the screen:\n" + screen, () -> screen.indexOf(text) >= 0 || !process.isAlive());
-        assertThat(screen.toString()).contains(text);
+    /** Waits for the {@code n}-th question of the session: what is typed before it appears does not count. */
+    private void asks(int n) {
+        Workshop.await("question " + n + " on the screen:\n" + screen, () -> questions() >= n || !process.isAlive());
+        assertThat(questions()).as(screen.toString()).isEqualTo(n);
+    }
+
+    private int questions() {
+        return screen.toString().split("waiting > ", -1).length - 1;
     }
 
     private void type(String keys) throws IOException {

@@ -60,7 +60,7 @@ public final class EngineFixture {
         Runbook decoded = RunbookDecoder.decode(Source.of("x.runbook.yaml", runbook), diagnostics);
         PolicyLayer layer = policy == null
                 ? PolicyLayer.builtInFloor()
-                : PolicyLayer.read(Source.of("governance.yaml", policy), "0", diagnostics);
+                : PolicyLayer.read(Source.of("governance.yaml", policy), diagnostics);
         Plan plan = decoded == null || layer == null
                 ? null
                 : Planner.plan(decoded, Policy.meet(List.of(layer)), diagnostics);

@@ -50,7 +50,7 @@ class GovernanceErrorsTest {
     @MethodSource("cases")
     void saysWhatIsWrong(Case wrong) {
         Diagnostics diagnostics = new Diagnostics();
-        PolicyLayer layer = PolicyLayer.read(Source.of("governance.yaml", wrong.policy()), "00", diagnostics);
+        PolicyLayer layer = PolicyLayer.read(Source.of("governance.yaml", wrong.policy()), diagnostics);
         assertThat(layer).as("fails closed").isNull();
         assertThat(DiagnosticText.render(diagnostics.sorted(), false, true)).isEqualTo(wrong.errors());
     }
@@ -60,8 +60,7 @@ class GovernanceErrorsTest {
         Diagnostics diagnostics = new Diagnostics();
         YamlNode.Scalar bad = RedactorTest.scalar("r\u043c");
         PolicyLayer layer = PolicyLayer.ofRunbook(
-                "x.yaml",
-                "00",
+                Source.of("x.yaml", ""),
                 new dev.gert.model.RunbookGovernance(null, List.of(bad), List.of(), null, null),
                 diagnostics);
         assertThat(layer).isNull();
@@ -75,7 +74,7 @@ class GovernanceErrorsTest {
         ResolvedCommand denied = Layers.command(List.of("rm", "x"), "/bin/rm", null, dev.gert.model.Effect.MUTATE);
         int accepted = 0;
         for (int end = 0; end < whole.length(); end++) {
-            PolicyLayer layer = PolicyLayer.read(Source.of("g", whole.substring(0, end)), "00", new Diagnostics());
+            PolicyLayer layer = PolicyLayer.read(Source.of("g", whole.substring(0, end)), new Diagnostics());
             if (layer != null && end > Layers.HEAD.length() + "default: deny".length() - 1) {
                 accepted++;
                 assertThat(Policy.meet(List.of(layer)).decide(denied).word())
@@ -106,7 +105,7 @@ class GovernanceErrorsTest {
                 }
             }
             Diagnostics diagnostics = new Diagnostics();
-            PolicyLayer layer = PolicyLayer.read(Source.of("g", text.toString()), "00", diagnostics);
+            PolicyLayer layer = PolicyLayer.read(Source.of("g", text.toString()), diagnostics);
             assertThat(layer == null).as("seed %s\n%s", seed, text).isEqualTo(diagnostics.hasErrors());
         }
     }

@@ -23,7 +23,7 @@ final class Layers {
     static PolicyLayer governance(String file, String text) {
         Diagnostics diagnostics = new Diagnostics();
         Source source = Source.of(file, text.contains("apiVersion") ? text : HEAD + text);
-        PolicyLayer layer = PolicyLayer.read(source, "00", diagnostics);
+        PolicyLayer layer = PolicyLayer.read(source, diagnostics);
         assertNone(file, diagnostics);
         return requireNonNull(layer);
     }
@@ -39,7 +39,7 @@ final class Layers {
                 scalars(map, "deny_env_vars"),
                 redact(map),
                 null);
-        PolicyLayer layer = PolicyLayer.ofRunbook(file, "00", governance, diagnostics);
+        PolicyLayer layer = PolicyLayer.ofRunbook(Source.of(file, text), governance, diagnostics);
         assertNone(file, diagnostics);
         return requireNonNull(layer);
     }

@@ -1,14 +1,14 @@
-package dev.gert.scenario;
+package dev.gert.source;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of texts, in hex. */
-public final class Digests {
-    private Digests() {}
+public final class Sha256 {
+    private Sha256() {}
 
-    public static String sha256(String text) {
+    public static String hex(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             StringBuilder hex = new StringBuilder(64);
