@@ -2,9 +2,13 @@ package dev.gert.cli;
 
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.event.RunEvent;
+import dev.gert.expr.NameUse;
 import dev.gert.journal.FileJournal;
 import dev.gert.journal.RunFolders;
+import dev.gert.plan.BuiltIns;
+import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
+import dev.gert.plan.PlanNode;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.ProjectRoot;
@@ -76,6 +80,9 @@ final class RunCommand implements Command {
         if (resolved == null) {
             return inputs.exitCode();
         }
+        if (arguments.text("--incident") == null && readsIncident(plan)) {
+            io.warning("the runbook reads the incident's id, and there is none", "`--incident ID` gives it");
+        }
         RunFolders folders = new RunFolders(Wiring.reports(arguments, io, root));
         String run = RunFolders.newId(clock.epochMicros());
         FileJournal journal;
@@ -89,6 +96,19 @@ final class RunCommand implements Command {
         }
         RunSession session = new RunSession(wiring, plan, journal, run, folders.folder(run), List.of(), failOn, clock);
         return session.go(List.of(started(arguments, plan, wiring, root, file, jar.hex()), resolved));
+    }
+
+    private static boolean readsIncident(Plan plan) {
+        for (PlanNode node : plan.nodes().values()) {
+            for (NameUse use : NodeNames.of(node)) {
+                boolean incident =
+                        use.name().equals(BuiltIns.INCIDENT_ID) || use.name().equals(BuiltIns.ICM_ID);
+                if (incident && !plan.names().contains(use.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static RunEvent started(

@@ -1,0 +1,73 @@
+package dev.gert.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A secret reaches the command that needs it and nothing else: no file, no stream. */
+class SecretsIT {
+    private static final String SECRET = "s3cr3t-Tok3n-9Q";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isInNoFileAndNoStream() throws Exception {
+        Workshop shop = new Workshop(folder);
+        Files.writeString(
+                shop.folder.resolve("bin/login"),
+                "#!/bin/sh\n[ \"$1\" = '" + SECRET + "' ] && touch '" + shop.folder.resolve("got-it") + "'\n"
+                        + "echo \"token $1\"; echo \"Password=$2 kept\" >&2\nhead -c 70000 /dev/zero | tr '\\0' x; echo \"$1\"\n");
+        shop.folder.resolve("bin/login").toFile().setExecutable(true);
+        shop.file(
+                "governance.yaml",
+                "apiVersion: governance/v0\nredact: [{pattern: '(?i)password=\\S+', replace: 'password=***'}]\n");
+        shop.file(
+                "x.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: x, inputs: {token: {from: env.TOKEN, sensitive: true}}}\n"
+                        + "tree:\n"
+                        + "  - step: {id: login, type: cli, title: \"Log in with {{ .token }}\","
+                        + " with: {argv: [login, \"{{ .token }}\", hunter2hunter2], env: {T: \"{{ .token }}\"}},"
+                        + " capture: {said: stdout, why: stderr}}\n"
+                        + "    branches:\n"
+                        + "      - {condition: 'said contains \"token\" and token != \"\"', label: In, steps: [{step: {id: ask,"
+                        + " type: manual, title: Ask, instructions: \"{{ .token }} {{ .why }}\"}}]}\n");
+        Path out = shop.folder.resolve("stdout");
+        Path err = shop.folder.resolve("stderr");
+        for (String[] arguments : new String[][] {
+            {"run", "x.runbook.yaml", "-v"},
+            {"run", "x.runbook.yaml", "--output", "json"},
+            {"resume", "latest"},
+            {"run", "x.runbook.yaml", "--var", "nosuch=" + SECRET}
+        }) {
+            ProcessBuilder builder = new ProcessBuilder(shop.commandLine(arguments))
+                    .directory(shop.folder.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+            builder.environment().putAll(shop.environment());
+            builder.environment().put("TOKEN", SECRET);
+            assertThat(builder.start().waitFor()).isIn(2, 8);
+        }
+        assertThat(shop.folder.resolve("got-it")).exists();
+        List<Path> leaks = new ArrayList<>();
+        try (var files = Files.walk(shop.folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                boolean ours = file.startsWith(shop.folder.resolve("reports")) || file.equals(out) || file.equals(err);
+                if (ours && (text.contains(SECRET) || text.contains("Password=hunter2"))) {
+                    leaks.add(file);
+                }
+            }
+        }
+        assertThat(leaks).isEmpty();
+        assertThat(Files.readString(out)).contains("In").contains("password=***");
+        assertThat(Files.readString(shop.journal())).contains("\"redacted\":true");
+    }
+}
