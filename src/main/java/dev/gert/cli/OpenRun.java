@@ -84,6 +84,14 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
             io.error("the run stopped before its first record was whole", "nothing was executed; start it again");
             return null;
         }
+        boolean inputs = false;
+        for (Envelope record : records) {
+            inputs |= record.event() instanceof RunEvent.InputsResolved;
+        }
+        if (!inputs) {
+            io.error("the run stopped before its inputs were recorded", "nothing was executed; start it again");
+            return null;
+        }
         Diagnostics diagnostics = new Diagnostics();
         Path cwd = Path.of(started.cwd());
         Plan plan = new RunbookLoader(cwd, arguments.files("--policy"))

@@ -54,6 +54,10 @@ class KillIT {
         Workshop.await("the children's end", () -> !shop.aliveChildren());
 
         Workshop.Result result = shop.gert("resume", "latest");
+        if (result.exit() == 3 && result.err().contains("nothing was executed; start it again")) {
+            assertThat(shop.ran()).as("killed at record %d", records).isEmpty();
+            result = shop.gert("run", "five.runbook.yaml");
+        }
         resumed++;
         List<String> verdicts = new ArrayList<>();
         while (result.exit() == 5) {
@@ -73,7 +77,7 @@ class KillIT {
         assertThat(shop.ran())
                 .as("killed at record %d, decided %s", records, verdicts)
                 .containsExactly("change1 once", "change2 once", "change3 once", "change4 once", "change5 once");
-        assertThat(Files.readString(shop.journal())).contains("\"type\":\"run_completed\"");
+        assertThat(result.out()).contains("outcome  resolved");
     }
 
     private static int lines(Workshop shop) {
