@@ -9,6 +9,7 @@ import dev.gert.journal.FileJournal;
 import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanNode;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
@@ -16,6 +17,7 @@ import dev.gert.scenario.TextFiles;
 import dev.gert.source.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +111,27 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         }
         if (!Sha256.hex(plan.policy().canonical()).equals(started.policySha256())) {
             io.error(
-                    "the policy is not what the run began with",
-                    "name the same `--policy` files, bring governance.yaml back as it was, or start the run again");
+                    "the policy is not what the run began with: " + changed(started, plan),
+                    "start the run again, or undo it");
             return null;
         }
         return plan;
+    }
+
+    private static String changed(RunEvent.RunStarted started, Plan plan) {
+        List<String> changes = new ArrayList<>();
+        for (RunEvent.FileDigest then : started.policies()) {
+            PolicyLayer now = null;
+            for (PolicyLayer layer : plan.policy().layers()) {
+                now = layer.file().equals(then.file()) ? layer : now;
+            }
+            if (now == null) {
+                changes.add(then.file() + " is not there (`--policy " + then.file() + "` names it)");
+            } else if (!now.sha256().equals(then.sha256())) {
+                changes.add(then.file() + " was changed");
+            }
+        }
+        return changes.isEmpty() ? "a file was added" : String.join(", ", changes);
     }
 
     /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */
@@ -122,7 +140,17 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         RunState state = new RunState(plan);
         try {
             records.forEach(state::evolve);
+            String cut = CutJournal.evidence(folder, state);
+            if (cut != null) {
+                io.error(
+                        "records were taken from the journal's end: " + cut,
+                        "nothing goes on from a journal that was cut");
+                return null;
+            }
             return state;
+        } catch (IOException e) {
+            io.error("the run's folder can't be read: " + TextFiles.reason(e), null);
+            return null;
         } catch (IllegalRecordException e) {
             io.error("the journal does not fit the runbook: " + e.getMessage(), null);
             return null;

@@ -1,7 +1,9 @@
 package dev.gert.cli;
 
 import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Label;
 import dev.gert.event.RunEvent;
 import dev.gert.expr.NameUse;
 import dev.gert.model.Runbook;
@@ -9,9 +11,11 @@ import dev.gert.model.Step;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanNode;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Redactor;
 import dev.gert.provider.InputResolver;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Source;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,15 +41,19 @@ final class RunInputs {
     RunEvent.@Nullable InputsResolved resolve() {
         Io io = wiring.io();
         Path file = arguments.file("--vars");
-        Source values =
-                file == null ? null : TextFiles.read(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
+        Source values = file == null
+                ? null
+                : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
         if (diagnostics.hasErrors()) {
-            Wiring.print(diagnostics, io);
+            Wiring.print(withoutFrames(), io);
             refuse(Cli.USAGE);
             return null;
         }
         InputResolver.Result.Resolved resolved = resolve(arguments.texts("--var"), values);
         if (resolved == null) {
+            return null;
+        }
+        if (tooShort(resolved)) {
             return null;
         }
         programs(resolved);
@@ -96,7 +104,11 @@ final class RunInputs {
         wiring.secrets(resolved.secrets());
         Map<String, Captured> shown = new LinkedHashMap<>();
         resolved.values()
-                .forEach((name, value) -> shown.put(name, wiring.redactor().capture(value)));
+                .forEach((name, value) -> shown.put(
+                        name,
+                        isSensitive(name)
+                                ? Redactor.hidden(value)
+                                : wiring.redactor().capture(value)));
         return shown;
     }
 
@@ -107,7 +119,7 @@ final class RunInputs {
                 new InputResolver(plan.runbook(), io.env(), wiring.dialogue(), asks).resolve(flags, values);
         if (result instanceof InputResolver.Result.Wrong wrong) {
             wrong.findings().forEach(diagnostics::add);
-            Wiring.print(diagnostics, io);
+            Wiring.print(withoutFrames(), io);
             refuse(Cli.USAGE);
             return null;
         }
@@ -121,6 +133,36 @@ final class RunInputs {
             return null;
         }
         return (InputResolver.Result.Resolved) result;
+    }
+
+    /** A file of values holds secrets: what is wrong with it is told by its place, without its lines. */
+    private Diagnostics withoutFrames() {
+        Diagnostics plain = new Diagnostics();
+        for (Diagnostic finding : diagnostics.sorted()) {
+            Label place = finding.primary();
+            if (place == null || place.span().source() == plan.runbook().source()) {
+                plain.add(finding);
+                continue;
+            }
+            String message = place.span().place() + ": " + finding.message();
+            plain.add(new Diagnostic(finding.code(), finding.severity(), message, null, List.of(), finding.help()));
+        }
+        return plain;
+    }
+
+    /** A secret of three letters can't be taken out of what a step prints: it would be anywhere. */
+    private boolean tooShort(InputResolver.Result.Resolved resolved) {
+        for (String secret : resolved.secrets()) {
+            if (secret.strip().getBytes(StandardCharsets.UTF_8).length < 4) {
+                wiring.io()
+                        .error(
+                                "the value of a sensitive input is shorter than 4 bytes",
+                                "so short a secret can't be kept out of what steps print; nothing was executed");
+                refuse(Cli.USAGE);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void refuse(int code) {

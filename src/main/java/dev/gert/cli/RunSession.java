@@ -95,7 +95,7 @@ final class RunSession {
         RunEnd end;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
                 ChildEnvironment.NAMES, path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
-            listenForSignals(stop, spawner);
+            listenForSignals(stop, spawner, view);
             DerivedIds ids = new DerivedIds();
             ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
             CliDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view);
@@ -134,13 +134,17 @@ final class RunSession {
     }
 
     /** The first signal ends the running step and the session, a second one everything at once. */
-    private static void listenForSignals(StopSignal stop, Spawner spawner) {
+    private void listenForSignals(StopSignal stop, Spawner spawner, RunView view) {
         Thread thread = new Thread(
                 () -> Signals.on(signal -> {
                     boolean second = stop.raised() != null;
                     stop.raise(signal);
                     if (second) {
                         spawner.killAll();
+                        view.close();
+                        wiring.io().err("stopped  at once");
+                        wiring.io().err("go on    " + wiring.command("resume " + run));
+                        wiring.io().flush();
                         Main.halt(signal.equals("TERM") ? 143 : 130);
                     }
                     spawner.interruptAll();

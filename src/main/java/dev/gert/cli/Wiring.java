@@ -9,6 +9,7 @@ import dev.gert.engine.port.Dialogue;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanNode;
 import dev.gert.policy.Redactor;
+import dev.gert.policy.SecretForms;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
 import dev.gert.render.RunTextLook;
@@ -84,7 +85,9 @@ final class Wiring {
     /** From here on these values are taken out of everything. */
     void secrets(List<String> values) {
         for (String value : values) {
-            redactor = redactor.withSecret(value);
+            for (String form : SecretForms.of(value)) {
+                redactor = redactor.withSecret(form);
+            }
         }
     }
 
@@ -142,9 +145,13 @@ final class Wiring {
 
     static Path reports(Arguments arguments, Io io, Path projectRoot) {
         Path named = arguments.file("--reports");
-        return named == null
-                ? projectRoot.resolve("reports")
-                : io.cwd().resolve(named).normalize();
+        Path usual = projectRoot.resolve("reports");
+        if (named == null && Files.isSymbolicLink(usual)) {
+            throw new UsageException(
+                    "`reports` is a link, and what a run writes must not end up elsewhere",
+                    "`--reports DIR` names a folder");
+        }
+        return named == null ? usual : io.cwd().resolve(named).normalize();
     }
 
     static void print(Diagnostics diagnostics, Io io) {

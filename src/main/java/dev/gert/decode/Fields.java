@@ -197,6 +197,15 @@ final class Fields {
         }
     }
 
+    /** A key that people put here by mistake, with where it belongs. */
+    void misplaced(String key, String where) {
+        Span span = keySpan(key);
+        if (span != null) {
+            known.add(key);
+            diagnostics.error(Code.Y104, span, "`" + key + "` can't stand in " + what, "", where);
+        }
+    }
+
     /** Reports every key that nobody asked for. */
     void done() {
         for (YamlNode.Entry entry : mapping.entries()) {

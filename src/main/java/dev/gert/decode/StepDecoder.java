@@ -65,6 +65,9 @@ final class StepDecoder {
         Fields with = fields.map("with");
         String effectWord = fields.word("effect", "read", "idempotent", "mutate");
         fields.unsupported(NOT_YET);
+        fields.misplaced("branches", "it stands beside `step`, with the same indentation");
+        fields.misplaced("argv", "it belongs under `with`");
+        fields.misplaced("step", "items that begin with `step:` are nodes: their list is `tree`, not `steps`");
         fields.unsupported("tool", "invoke", "xts", "aws");
         fields.done();
         Condition when = whenNode == null ? null : Condition.parse(whenNode, diagnostics);
@@ -77,7 +80,10 @@ final class StepDecoder {
         Step.Common common =
                 new Step.Common(id.text(), id.span(), title, template(instructions), when, timeout, captures, outcomes);
         if (type.equals("manual")) {
-            notOn("manual", fields, "with", "capture", "effect", "timeout");
+            notOn("manual", fields, "with", "capture", "effect");
+            if (timeout != null) {
+                fields.unsupported("timeout");
+            }
             if (instructions == null && fields.keySpan("instructions") == null) {
                 fields.missing("instructions");
             }

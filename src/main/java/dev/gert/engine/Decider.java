@@ -156,7 +156,12 @@ public final class Decider {
             return record(new RunEvent.StepInDoubt(node.address(), step.attempt, step.pid));
         }
         return record(new RunEvent.AttemptFailed(
-                node.address(), step.attempt, redactor.safe("the result was lost; the step may run again")));
+                node.address(),
+                step.attempt,
+                redactor.safe(
+                        step.phase == StepPhase.INTERRUPTED
+                                ? "a signal ended it; it may be made again, and is"
+                                : "its result was lost; it may be made again, and is")));
     }
 
     private EngineEffect leave(PlanNode node, StepState step, RunState state) {

@@ -199,6 +199,16 @@ public final class RunState {
         return null;
     }
 
+    /** The node at which the run stands if its step may have had its effect and nobody said so yet, or null. */
+    public @Nullable PlanNode inDoubt() {
+        for (PlanNode node : active) {
+            if (maybeHadItsEffect(node) && phase(node) != StepPhase.IN_DOUBT) {
+                return node;
+            }
+        }
+        return null;
+    }
+
     /** Whether the step changes things and was dispatched without a result that anybody knows. */
     public boolean maybeHadItsEffect(PlanNode node) {
         StepState step = step(node);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuiltInLists {
     private static @Nullable ProgramTable reads;
+    private static @Nullable ProgramTable listedReads;
     private static @Nullable ProgramTable opaque;
     private static @Nullable List<Glob> environment;
     private static @Nullable Map<String, String> aws;
@@ -26,11 +27,28 @@ final class BuiltInLists {
     static synchronized ProgramTable reads() {
         ProgramTable table = reads;
         if (table == null) {
-            table = new ProgramTable();
-            for (String line : lines("reads.txt")) {
-                table.addForm(line);
-            }
+            table = readForms(false);
             reads = table;
+        }
+        return table;
+    }
+
+    /** Commands that read where a policy says so, with what makes them write all the same. */
+    static synchronized ProgramTable listedReads() {
+        ProgramTable table = listedReads;
+        if (table == null) {
+            table = readForms(true);
+            listedReads = table;
+        }
+        return table;
+    }
+
+    private static ProgramTable readForms(boolean listed) {
+        ProgramTable table = new ProgramTable();
+        for (String line : lines("reads.txt")) {
+            if (line.startsWith("listed ") == listed) {
+                table.addForm(listed ? line.substring("listed ".length()) : line);
+            }
         }
         return table;
     }

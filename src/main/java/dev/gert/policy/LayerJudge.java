@@ -41,6 +41,10 @@ final class LayerJudge {
                 Match match = inside.match().and(opacity.match());
                 met = match.compareTo(met.match()) > 0 ? new Subject.Met(match, inside.what()) : met;
             }
+            if (met.match() != Match.YES) {
+                Subject.Met interpreter = command.interpreterMetBy(pattern);
+                met = interpreter.match() == Match.YES ? interpreter : met;
+            }
             if (met.match() == Match.YES) {
                 return Verdict.deny(
                         layer.place(layer.denyKey(), pattern),

@@ -106,10 +106,17 @@ final class ReadBelief {
     /** A form that the built-in list knows to read, with an option that makes it write: no pattern helps. */
     private boolean writesAllTheSame() {
         for (View view : command.running()) {
-            for (Form form : BuiltInLists.reads().forms(view.name())) {
-                if (form.fits(view.name(), command) != Match.NO && form.excludes(command) != Match.NO) {
-                    return true;
-                }
+            if (writes(BuiltInLists.reads(), view.name()) || writes(BuiltInLists.listedReads(), view.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean writes(ProgramTable table, String name) {
+        for (Form form : table.forms(name)) {
+            if (form.fits(name, command) != Match.NO && form.excludes(command) != Match.NO) {
+                return true;
             }
         }
         return false;

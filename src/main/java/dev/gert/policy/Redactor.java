@@ -54,6 +54,11 @@ public final class Redactor {
         return stream.redacted() ? new SafeText(out.toString(StandardCharsets.UTF_8), true) : new SafeText(raw, false);
     }
 
+    /** A value that no sink may see any of, whatever its length. */
+    public static Captured hidden(String raw) {
+        return Captured.of(raw, new SafeText("***", true));
+    }
+
     /** A value as the run knows it and as sinks may see it. */
     public Captured capture(String raw) {
         return Captured.of(raw, safe(raw));

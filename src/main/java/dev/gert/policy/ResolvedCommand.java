@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stdin what the child reads; null: nothing
  * @param effect the declared effect
  * @param timeoutMillis after which the process tree is ended
+ * @param interpreter of a script, the words after its {@code #!} and the interpreter's path behind all links
  */
 public record ResolvedCommand(
         List<String> argv,
@@ -28,11 +29,27 @@ public record ResolvedCommand(
         Map<String, String> environment,
         @Nullable String stdin,
         Effect effect,
-        long timeoutMillis) {
+        long timeoutMillis,
+        List<String> interpreter) {
     public ResolvedCommand {
         argv = List.copyOf(argv);
+        interpreter = List.copyOf(interpreter);
         if (argv.isEmpty() || argv.get(0).isEmpty()) {
             throw new IllegalArgumentException("a command has a program");
         }
+    }
+
+    /** Of a program that is no script. */
+    public ResolvedCommand(
+            List<String> argv,
+            @Nullable String program,
+            @Nullable String realPath,
+            @Nullable String sha256,
+            String cwd,
+            Map<String, String> environment,
+            @Nullable String stdin,
+            Effect effect,
+            long timeoutMillis) {
+        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of());
     }
 }

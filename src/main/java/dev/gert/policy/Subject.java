@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * threats.md, "Matching"). Open words hold {@link Glob#OPEN}.
  */
 final class Subject {
-    /** Files that are many programs: which one, the name of the link says by which they are started. */
-    static final List<String> MULTI_CALL = List.of("busybox", "toybox", "coreutils");
+    /** Files that are many programs: which one, the name of the link says by which they are started. So is git. */
+    private static final List<String> MULTI_CALL = List.of("busybox", "toybox", "coreutils");
 
     private final List<String> words;
     private final List<View> views = new ArrayList<>();
+    /** What stands after a script's {@code #!}. */
+    private final List<String> interpreter = new ArrayList<>();
+
     private final Effect effect;
     /** What an open word's template is, null when all is known. */
     private final @Nullable String open;
@@ -24,7 +27,7 @@ final class Subject {
     private final boolean before;
 
     private final boolean located;
-    private @Nullable List<String> suspectLines;
+    private @Nullable SuspectLines suspectLines;
     private @Nullable Inside inside;
 
     private Subject(
@@ -48,7 +51,7 @@ final class Subject {
             views.add(resolved(written, found));
             if (realPath != null && !realPath.equals(program)) {
                 View real = resolved(written, View.of("its real path", realPath));
-                views.add(MULTI_CALL.contains(real.name()) ? real.alsoKnownAs(found.name()) : real);
+                views.add(linkDecides(found.name(), real.name()) ? real.alsoKnownAs(found.name()) : real);
             }
         } else {
             views.add(written);
@@ -69,7 +72,12 @@ final class Subject {
         for (String word : command.argv()) {
             words.add(Glob.plain(word));
         }
-        return new Subject(words, command.effect(), command.program(), command.realPath(), false, null, true);
+        Subject subject =
+                new Subject(words, command.effect(), command.program(), command.realPath(), false, null, true);
+        for (String word : command.interpreter()) {
+            subject.interpreter.add(Glob.plain(word));
+        }
+        return subject;
     }
 
     static Subject of(OpenCommand command) {
@@ -97,11 +105,26 @@ final class Subject {
 
     /** The views that say what runs: not the file behind a link to one of many programs in it. */
     List<View> running() {
-        int last = views.size() - 1;
-        boolean link = last == 2
-                && MULTI_CALL.contains(views.get(2).name())
-                && !MULTI_CALL.contains(views.get(1).name());
-        return link ? views.subList(0, last) : views;
+        return views.size() == 3
+                        && linkDecides(views.get(1).name(), views.get(2).name())
+                ? views.subList(0, 2)
+                : views;
+    }
+
+    /**
+     * Whether such a file goes by its link's name: {@code git} by none but {@code git-NAME}, a busybox
+     * not by one that begins as its own, coreutils not if an argument says which program it is.
+     */
+    private boolean linkDecides(String link, String real) {
+        if (real.equals("git")) {
+            return link.startsWith("git-");
+        }
+        for (String word : arguments()) {
+            if (word.startsWith("--coreutils-prog")) {
+                return false;
+            }
+        }
+        return MULTI_CALL.contains(real) && !Glob.fold(link).startsWith(real);
     }
 
     View written() {
@@ -165,7 +188,7 @@ final class Subject {
 
     /** Whether a denying pattern meets one of the views, or a line that begins with one of them. */
     Met metBy(CommandPattern pattern) {
-        Met met = pattern.spaced() ? new Met(lineMetBy(pattern, suspectLines()), "its line") : nameMetBy(pattern);
+        Met met = pattern.spaced() ? new Met(suspectLines().metBy(pattern), "its line") : nameMetBy(pattern);
         if (met.match() != Match.YES && isAws()) {
             Match operation = AwsOperations.metBy(pattern, arguments());
             met = operation.compareTo(met.match()) > 0 ? new Met(operation, "the operation it calls") : met;
@@ -175,6 +198,17 @@ final class Subject {
             return new Met(before ? Match.MAYBE : Match.YES, "its name");
         }
         return met;
+    }
+
+    /** Whether a denying pattern meets what a script is started with. */
+    Met interpreterMetBy(CommandPattern pattern) {
+        boolean met = false;
+        for (String word : interpreter) {
+            met |= pattern.denies(word) == Match.YES;
+        }
+        return met || Inside.of(interpreter).metBy(pattern) != null
+                ? new Met(Match.YES, "the interpreter of the script")
+                : Met.NOT;
     }
 
     private boolean isAws() {
@@ -204,33 +238,9 @@ final class Subject {
         return met;
     }
 
-    private static Match lineMetBy(CommandPattern pattern, List<String> lines) {
-        Match match = Match.NO;
-        for (String line : lines) {
-            match = match.or(pattern.denies(line));
-            if (match == Match.YES) {
-                return match;
-            }
-        }
-        return match;
-    }
-
-    /** The lines that begin with each suspect spelling, also with all white space tidied up; made once for all patterns. */
-    private List<String> suspectLines() {
+    private SuspectLines suspectLines() {
         if (suspectLines == null) {
-            suspectLines = new ArrayList<>();
-            for (View view : views) {
-                for (String name : view.suspect()) {
-                    String line = Words.joined(name, arguments(), ' ');
-                    String tidy = Words.collapsed(line);
-                    if (!suspectLines.contains(line)) {
-                        suspectLines.add(line);
-                    }
-                    if (!tidy.equals(line) && !suspectLines.contains(tidy)) {
-                        suspectLines.add(tidy);
-                    }
-                }
-            }
+            suspectLines = SuspectLines.of(views, arguments(), flags);
         }
         return suspectLines;
     }

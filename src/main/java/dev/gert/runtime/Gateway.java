@@ -224,7 +224,8 @@ public final class Gateway {
                 request.environment(),
                 request.stdin(),
                 effect,
-                request.timeoutMillis());
+                request.timeoutMillis(),
+                program == null ? List.of() : program.interpreter());
     }
 
     private RunEvent.CommandView view(ResolvedCommand command) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,9 +112,10 @@ public final class ProgramFinder implements Programs {
     private Found program(Path path) {
         try {
             Path real = path.toRealPath();
-            String problem = ProgramFormat.problem(real);
+            List<String> interpreter = new ArrayList<>();
+            String problem = ProgramFormat.problem(real, interpreter);
             return problem == null
-                    ? new Found.Program(path.toString(), real.toString(), digests.of(real))
+                    ? new Found.Program(path.toString(), real.toString(), digests.of(real), interpreter)
                     : new Found.Missing(problem);
         } catch (IOException e) {
             return new Found.Missing("`" + path + "` can't be read, so what it is can't be recorded: " + reason(e));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +22,17 @@ final class ProgramFormat {
 
     private ProgramFormat() {}
 
-    /** What is wrong with the program, or null. */
-    static @Nullable String problem(Path program) throws IOException {
-        return problem(program, 0);
+    /** What is wrong with the program, or null; of a script, {@code interpreter} gets the words that start it. */
+    static @Nullable String problem(Path program, List<String> interpreter) throws IOException {
+        return problem(program, 0, interpreter);
     }
 
-    private static @Nullable String problem(Path program, int depth) throws IOException {
+    private static @Nullable String problem(Path program, int depth, List<String> words) throws IOException {
         byte[] head = head(program);
         if (head.length > 2 && head[0] == '#' && head[1] == '!') {
             return depth == MAX_INTERPRETERS
                     ? "`" + program + "` is a script for a script, too many times over"
-                    : interpreterProblem(program, head, depth);
+                    : interpreterProblem(program, head, depth, words);
         }
         int machine = machine(head);
         if (machine < 0) {
@@ -44,8 +45,11 @@ final class ProgramFormat {
         return "`" + program + "` is a program for another kind of machine";
     }
 
-    private static @Nullable String interpreterProblem(Path program, byte[] head, int depth) throws IOException {
-        String interpreter = interpreter(head);
+    private static @Nullable String interpreterProblem(Path program, byte[] head, int depth, List<String> words)
+            throws IOException {
+        int before = words.size();
+        words(head, words);
+        String interpreter = before < words.size() ? words.get(before) : "";
         if (!interpreter.startsWith("/")) {
             return "`" + program + "` names no absolute path of an interpreter after `#!`";
         }
@@ -54,23 +58,28 @@ final class ProgramFormat {
             if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
                 return "`" + program + "` is a script for `" + interpreter + "`, which is not a program here";
             }
-            return problem(path, depth + 1);
+            words.add(path.toRealPath().toString());
+            return problem(path, depth + 1, words);
         } catch (InvalidPathException e) {
             return "`" + program + "` is a script for an interpreter whose path this session can't carry";
         }
     }
 
-    /** The first word after {@code #!}. */
-    private static String interpreter(byte[] head) {
+    /** What stands after {@code #!}, word by word: the interpreter, and what it is given. */
+    private static void words(byte[] head, List<String> into) {
         int start = 2;
-        while (start < head.length && (head[start] == ' ' || head[start] == '\t')) {
-            start++;
+        for (int i = 2; i <= head.length; i++) {
+            boolean end = i == head.length || head[i] == '\n' || head[i] == 0;
+            if (end || head[i] == ' ' || head[i] == '\t') {
+                if (i > start) {
+                    into.add(new String(head, start, i - start, StandardCharsets.UTF_8));
+                }
+                start = i + 1;
+            }
+            if (end) {
+                return;
+            }
         }
-        int end = start;
-        while (end < head.length && head[end] != ' ' && head[end] != '\t' && head[end] != '\n' && head[end] != 0) {
-            end++;
-        }
-        return new String(head, start, end - start, StandardCharsets.UTF_8);
     }
 
     /** The machine that an ELF file is for, or -1. */

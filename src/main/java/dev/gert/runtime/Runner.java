@@ -85,8 +85,7 @@ public final class Runner {
             }
             String signal = stop.raised();
             if (signal != null) {
-                append(new RunEvent.RunInterrupted(signal));
-                return new RunEnd.Interrupted(signal);
+                return interrupted(signal);
             }
             for (EngineEffect effect : decider.decide(state)) {
                 RunEnd end = perform(effect);
@@ -95,6 +94,18 @@ public final class Runner {
                 }
             }
         }
+    }
+
+    /** What a signal left: a step that changes things and was ended in the middle is in doubt, and that weighs more. */
+    private RunEnd interrupted(String signal) {
+        PlanNode doubtful = state.inDoubt();
+        if (doubtful != null) {
+            append(new RunEvent.StepInDoubt(doubtful.address(), state.attempt(doubtful), state.pid(doubtful)));
+        }
+        append(new RunEvent.RunInterrupted(signal));
+        return doubtful == null
+                ? new RunEnd.Interrupted(signal)
+                : new RunEnd.InDoubt(doubtful.address(), doubtful.step().id(), state.pid(doubtful));
     }
 
     private @Nullable RunEnd perform(EngineEffect effect) {

@@ -1,5 +1,6 @@
 package dev.gert.scenario;
 
+import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.source.Source;
@@ -44,6 +45,8 @@ public final class PolicyWalk {
         } catch (IOException e) {
             up(cwd, files);
         }
+        boolean whole = noNearMiss(start, diagnostics);
+        whole &= noNearMiss(cwd, diagnostics);
         boolean floor = files.isEmpty();
         List<PolicyLayer> layers = new ArrayList<>();
         if (floor) {
@@ -52,7 +55,6 @@ public final class PolicyWalk {
         for (Path file : extra) {
             files.add(cwd.resolve(file).normalize());
         }
-        boolean whole = true;
         for (Path file : files) {
             PolicyLayer layer = layer(file, diagnostics);
             whole &= layer != null;
@@ -61,6 +63,28 @@ public final class PolicyWalk {
             }
         }
         return whole ? layers : null;
+    }
+
+    /** A policy that is passed over because of its name would be a policy lost. */
+    private boolean noNearMiss(@Nullable Path from, Diagnostics diagnostics) {
+        boolean none = true;
+        Path top = from == null ? null : ProjectRoot.outermostGit(from);
+        for (Path at = from; at != null; at = at.getParent()) {
+            Path file = at.resolve("governance.yml");
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                diagnostics.error(
+                        Code.P007,
+                        null,
+                        "`" + display(file) + "` is not read: a policy's file is named `governance.yaml`",
+                        "",
+                        "rename it; nothing runs while it is unclear whether it should count");
+                none = false;
+            }
+            if (at.equals(top)) {
+                break;
+            }
+        }
+        return none;
     }
 
     private static void up(@Nullable Path from, List<Path> files) {

@@ -2,6 +2,7 @@ package dev.gert.scenario;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Suggestions;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -58,7 +59,37 @@ final class ScenarioFolders {
             collect(beside.resolve(SCENARIOS).resolve(stem), found, seen, diagnostics);
         }
         collect(projectRoot.resolve(SCENARIOS).resolve(stem), found, seen, diagnostics);
+        if (found.isEmpty()) {
+            misnamed(projectRoot.resolve(SCENARIOS), stem, diagnostics);
+            if (beside != null && !beside.equals(projectRoot)) {
+                misnamed(beside.resolve(SCENARIOS), stem, diagnostics);
+            }
+        }
         return found;
+    }
+
+    /** A folder whose name is nearly the runbook's and no other's: its scenarios would be lost without a word. */
+    private void misnamed(Path scenarios, String stem, Diagnostics diagnostics) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(scenarios)) {
+            for (Path entry : stream) {
+                if (Files.isDirectory(entry)) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return;
+        }
+        String nearest = Suggestions.nearest(stem, names);
+        if (nearest != null
+                && runbooksOf(scenarios.resolve(nearest).resolve("any")).isEmpty()) {
+            diagnostics.error(
+                    Code.S005,
+                    null,
+                    "the scenarios under `" + nearest + "` belong to no runbook",
+                    "",
+                    "did you mean `" + SCENARIOS + "/" + stem + "`?");
+        }
     }
 
     private static void collect(Path parent, List<Path> found, List<Path> seen, Diagnostics diagnostics) {

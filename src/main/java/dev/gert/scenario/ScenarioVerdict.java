@@ -127,6 +127,17 @@ final class ScenarioVerdict {
             return;
         }
         int common = path.common();
+        if (wanted.isEmpty()) {
+            // The place is the file's beginning: an empty list has no item to point at.
+            unmet.add(findings.parted(
+                    "branch_path",
+                    "the run reached steps, and its path is to be empty",
+                    path,
+                    expected.source().span(0, 1),
+                    trace.ran().get(0).step().common().idSpan(),
+                    ""));
+            return;
+        }
         boolean missing = common < wanted.size();
         YamlNode.Scalar place = missing ? wanted.get(common) : wanted.get(wanted.size() - 1);
         PlanNode node = missing ? references.step(place) : trace.ran().get(common);

@@ -19,11 +19,17 @@ public final class TextFiles {
 
     /** {@code name} is what diagnostics call the file. Null with a diagnostic when there is nothing to read. */
     public static @Nullable Source read(Path file, String name, Diagnostics diagnostics) {
-        byte[] bytes;
-        if (Files.isDirectory(file)) {
-            diagnostics.error(Code.R204, null, name + " is a folder, not a file");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            String kind = Files.isDirectory(file) ? "a folder" : "a device or a pipe";
+            diagnostics.error(Code.R204, null, "`" + name + "` is " + kind + ", not a file");
             return null;
         }
+        return readAny(file, name, diagnostics);
+    }
+
+    /** The same, also of what is no regular file: values may come from a pipe. */
+    public static @Nullable Source readAny(Path file, String name, Diagnostics diagnostics) {
+        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LIMIT + 1);
         } catch (NoSuchFileException e) {

@@ -28,6 +28,9 @@ class DeniedIT {
         }
         Files.createSymbolicLink(danger.resolveSibling("harmless-looking"), danger);
         Files.createSymbolicLink(danger.resolveSibling("twice"), danger.resolveSibling("harmless-looking"));
+        Path script = danger.resolveSibling("by-script");
+        Files.writeString(script, "#!" + danger + "\n");
+        script.toFile().setExecutable(true);
         shop.standIn("harmless", "");
         shop.file("governance.yaml", "apiVersion: governance/v0\ndeny_commands: [danger]\nopaque_commands: allow\n");
     }
@@ -46,6 +49,7 @@ class DeniedIT {
             timeout, '5', bin/danger    | behind timeout, by its path
             sh, -c, 'true; danger'      | inside a shell's words
             bash, -c, '"$(danger)"'     | inside a substitution
+            bin/by-script, x            | a script that it interprets
             """)
     void neverStarts(String argv, String spelling) throws Exception {
         shop.file(

@@ -42,6 +42,12 @@ class DocsIT {
     }
 
     @Test
+    void theJournalsPageHoldsTheVerifierThatTheTestsRun() throws Exception {
+        assertThat(Files.readString(Path.of("docs/journal.md")))
+                .contains("```python\n" + Files.readString(Path.of("src/test/cases/journal/verify.py")) + "```");
+    }
+
+    @Test
     void theReadmesBrokenRunbookIsToldExactlySo() throws Exception {
         Workshop shop = new Workshop(folder);
         shop.file("login.runbook.yaml", Files.readString(Path.of("src/test/cases/docs/login.runbook.yaml")));

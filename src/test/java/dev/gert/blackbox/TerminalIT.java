@@ -129,13 +129,31 @@ class TerminalIT {
         start("run", "hang.runbook.yaml");
         Workshop.await("the hanging step", () -> ran().contains("hang "));
         type("\u0003");
-        assertThat(exit()).isEqualTo(130);
-        assertThat(screen.toString()).contains("gert resume ");
+        // It may have had its effect, which weighs more than the signal: a person must say.
+        assertThat(exit()).isEqualTo(5);
+        assertThat(screen.toString()).contains("gert decide ").contains(" hangs --did-run");
         Workshop.await("the end of its children", () -> !shop.aliveChildren());
         assertThat(Files.readString(shop.journal())).contains("\"type\":\"run_interrupted\"");
-        // It may have had its effect: a mutating step is not run again without a word.
         assertThat(shop.gert("resume", "latest").exit()).isEqualTo(5);
         assertThat(shop.ran()).containsExactly("hang ");
+    }
+
+    @Test
+    void controlCInAReadingStepIsTheSignalsExitCodeAndTheStepIsMadeAgain() throws Exception {
+        shop.standIn("watch-it", "[ -e again ] || { touch again; sleep 600; }");
+        shop.file("governance.yaml", "apiVersion: governance/v0\nread_commands: [watch-it]\n");
+        shop.file(
+                "r.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: r}\nsteps:\n"
+                        + "  - {id: look, type: cli, title: Look, effect: read, with: {argv: [watch-it]}}\n");
+        start("run", "r.runbook.yaml");
+        Workshop.await("the reading step", () -> Files.exists(shop.folder.resolve("again")));
+        type("\u0003");
+        assertThat(exit()).isEqualTo(130);
+        assertThat(screen.toString()).contains("gert resume ");
+        Workshop.Result resumed = shop.gert("resume", "latest");
+        assertThat(resumed.exit()).as(resumed.all()).isZero();
+        assertThat(shop.ran()).containsExactly("watch-it ", "watch-it ");
     }
 
     @Test

@@ -47,7 +47,9 @@ class BuiltInListsTest {
     }
 
     static List<String> readForms() {
-        return entries("reads.txt");
+        return entries("reads.txt").stream()
+                .filter(line -> !line.startsWith("listed "))
+                .toList();
     }
 
     /** A form that reads starts nothing: were it opaque, it would never be believed. */
@@ -117,7 +119,17 @@ class BuiltInListsTest {
                 "BASH_FUNC_ls%%",
                 "GERT_POLICY",
                 "IFS",
-                "TAR_OPTIONS"
+                "TAR_OPTIONS",
+                "APT_CONFIG",
+                "DPKG_ROOT",
+                "DEBCONF_FRONTEND",
+                "DEB_BUILD_OPTIONS",
+                "GNUPGHOME",
+                "NMAPDIR",
+                "CCACHE_PREFIX",
+                "DISTCC_HOSTS",
+                "CPATH",
+                "LIBRARY_PATH"
             })
     void variablesThatChangeWhatAProgramDoes(String name) {
         RulePlace rule = Policy.meet(List.of()).deniesEnvironment(name);

@@ -25,7 +25,7 @@ class DecisionTableTest {
     private static final Path FILE = Path.of("src/test/cases/policy/decisions.yaml");
     private static final Set<String> GROUP_KEYS = Set.of("group", "layers", "floor", "runbook", "cases");
     private static final Set<String> CASE_KEYS =
-            Set.of("run", "at", "real", "replay", "open", "effect", "is", "by", "why", "read");
+            Set.of("run", "at", "real", "script", "replay", "open", "effect", "is", "by", "why", "read");
 
     /** One row: {@code at} is the program found (by default in /usr/bin), {@code real} where its links end; YAML holds no NUL. */
     record Row(Policy policy, YamlNode.Mapping node) {
@@ -72,7 +72,9 @@ class DecisionTableTest {
                         ? first
                         : first.indexOf('/') >= 0 ? "/project/" + first : "/usr/bin/" + first;
             }
-            return Layers.command(argv, at, text("real"), effect());
+            ResolvedCommand command = Layers.command(argv, at, text("real"), effect());
+            String script = text("script");
+            return script == null ? command : Layers.script(command, List.of(script.split(" ")));
         }
     }
 

@@ -79,6 +79,20 @@ final class Layers {
                 argv, program, real == null ? program : real, null, "/", Map.of(), null, effect, 1000);
     }
 
+    static ResolvedCommand script(ResolvedCommand command, List<String> interpreter) {
+        return new ResolvedCommand(
+                command.argv(),
+                command.program(),
+                command.realPath(),
+                command.sha256(),
+                command.cwd(),
+                command.environment(),
+                command.stdin(),
+                command.effect(),
+                command.timeoutMillis(),
+                interpreter);
+    }
+
     /** Words in which a template stands are open from there on. */
     static OpenCommand open(List<String> argv, Effect effect, boolean flags) {
         List<OpenWord> words = new ArrayList<>();

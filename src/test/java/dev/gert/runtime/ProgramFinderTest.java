@@ -73,6 +73,22 @@ class ProgramFinderTest {
     }
 
     @Test
+    void aScriptSaysWhatItIsStartedWith() throws Exception {
+        Path shell = Path.of("/bin/sh").toRealPath();
+        script(first.resolve("inner"), "#! \t/bin/sh  -e\t-u\necho\n");
+        assertThat(interpreter("inner")).containsExactly("/bin/sh", "-e", "-u", shell.toString());
+        script(first.resolve("outer"), "#!" + first + "/inner");
+        assertThat(interpreter("outer"))
+                .containsExactly(first + "/inner", first + "/inner", "/bin/sh", "-e", "-u", shell.toString());
+        Files.createSymbolicLink(first.resolve("shell"), shell);
+        assertThat(interpreter("shell")).isEmpty();
+    }
+
+    private List<String> interpreter(String name) {
+        return ((Found.Program) finder().find(name)).interpreter();
+    }
+
+    @Test
     void linksAreFollowedAndRecorded() throws Exception {
         script(root.resolve("real-tool"));
         Files.createSymbolicLink(second.resolve("middle"), root.resolve("real-tool"));
@@ -239,7 +255,10 @@ class ProgramFinderTest {
     private static Found.Program program(Path path, Path real) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(real));
         return new Found.Program(
-                path.toString(), real.toString(), HexFormat.of().formatHex(digest));
+                path.toString(),
+                real.toString(),
+                HexFormat.of().formatHex(digest),
+                List.of("/bin/sh", Path.of("/bin/sh").toRealPath().toString()));
     }
 
     private static long ctimeMillis(Path file) {
