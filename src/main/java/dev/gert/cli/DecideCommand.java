@@ -9,6 +9,8 @@ import dev.gert.event.RunEvent;
 import dev.gert.plan.PlanNode;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
+import dev.gert.projection.Evidence;
+import dev.gert.render.EvidenceJson;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.SystemClock;
 import java.io.IOException;
@@ -78,11 +80,20 @@ final class DecideCommand implements Command {
         }
         events.add(new RunEvent.StepDecided(node.address(), attempt, verdict, Wiring.osUser(), why));
         DerivedIds ids = new DerivedIds();
+        Evidence evidence = new Evidence();
+        open.records().forEach(evidence::add);
         for (RunEvent event : events) {
-            append(open, ids, state, event);
+            append(open, ids, state, evidence, event);
         }
         if (verdict.equals("abort")) {
-            end(open, ids, state, redactor);
+            end(open, ids, state, evidence, redactor);
+        }
+        try {
+            EvidenceFile.replace(
+                    open.folder().resolve("evidence.json"),
+                    EvidenceJson.render(evidence, open.journal().head()));
+        } catch (IOException e) {
+            io.warning("evidence.json could not be written: " + e.getMessage(), null);
         }
         try {
             open.journal().close();
@@ -114,20 +125,21 @@ final class DecideCommand implements Command {
         return verdict;
     }
 
-    private static void end(OpenRun open, DerivedIds ids, RunState state, Redactor redactor) {
+    private static void end(OpenRun open, DerivedIds ids, RunState state, Evidence evidence, Redactor redactor) {
         for (EngineEffect effect : new Decider(open.plan(), redactor, ids::token, false).decide(state)) {
             if (effect instanceof EngineEffect.Append record) {
                 for (RunEvent event : record.events()) {
-                    append(open, ids, state, event);
+                    append(open, ids, state, evidence, event);
                 }
             }
         }
     }
 
-    private static void append(OpenRun open, DerivedIds ids, RunState state, RunEvent event) {
+    private static void append(OpenRun open, DerivedIds ids, RunState state, Evidence evidence, RunEvent event) {
         String step = event.step();
         String span = step == null ? null : ids.span(open.run(), step, event.attempt());
         Envelope envelope = open.journal().append(open.run(), span, event);
         state.evolve(envelope);
+        evidence.add(envelope);
     }
 }

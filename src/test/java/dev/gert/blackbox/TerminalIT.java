@@ -135,6 +135,11 @@ class TerminalIT {
         Workshop.await("the end of its children", () -> !shop.aliveChildren());
         assertThat(Files.readString(shop.journal())).contains("\"type\":\"run_interrupted\"");
         assertThat(shop.gert("resume", "latest").exit()).isEqualTo(5);
+        assertThat(shop.gert("decide", "latest", "hangs", "--abort").exit()).isZero();
+        assertThat(Files.readString(shop.journal().resolveSibling("evidence.json")))
+                .contains("\"verdict\": \"abort\"")
+                .contains("\"state\": \"error\"");
+        assertThat(shop.gert("resume", "latest").exit()).isEqualTo(1);
         assertThat(shop.ran()).containsExactly("hang ");
     }
 
