@@ -19,13 +19,11 @@ public final class TerminalApprover implements Approver {
     private static final int TRIES = 3;
 
     private final Dialogue dialogue;
-    private final Redactor redactor;
     private final String person;
 
     /** {@code person}: who answers at this terminal. */
-    public TerminalApprover(Dialogue dialogue, Redactor redactor, String person) {
+    public TerminalApprover(Dialogue dialogue, String person) {
         this.dialogue = dialogue;
-        this.redactor = redactor;
         this.person = person;
     }
 
@@ -62,27 +60,28 @@ public final class TerminalApprover implements Approver {
         return new Answer.Pending("needs an acknowledgement, and no clear answer came");
     }
 
-    private List<String> lines(Question question) {
+    private static List<String> lines(Question question) {
+        Redactor redactor = question.redactor();
         ResolvedCommand command = question.command();
-        String argv = "    command   " + argv(command);
+        String argv = "    command   " + argv(command, redactor);
         List<String> lines = new ArrayList<>();
         lines.add(argv);
         if (!question.title().text().isEmpty()) {
             lines.add("    title     " + question.title());
         }
         if (command.program() != null) {
-            lines.add("    program   " + safe(command.program()));
+            lines.add("    program   " + safe(command.program(), redactor));
         }
         if (command.realPath() != null && !command.realPath().equals(command.program())) {
-            lines.add("    really    " + safe(command.realPath()));
+            lines.add("    really    " + safe(command.realPath(), redactor));
         }
-        lines.add("    in        " + safe(command.cwd()));
+        lines.add("    in        " + safe(command.cwd(), redactor));
         for (Map.Entry<String, String> entry : new TreeMap<>(command.environment()).entrySet()) {
-            lines.add("    with      " + entry.getKey() + "=" + safe(entry.getValue()));
+            lines.add("    with      " + entry.getKey() + "=" + safe(entry.getValue(), redactor));
         }
         String stdin = command.stdin();
         if (stdin != null) {
-            lines.add("    reads     " + quoted(stdin));
+            lines.add("    reads     " + quoted(stdin, redactor));
         }
         lines.add("    effect    " + command.effect().word());
         lines.add("    rule      " + question.rule().describe());
@@ -90,24 +89,24 @@ public final class TerminalApprover implements Approver {
         return lines;
     }
 
-    private String argv(ResolvedCommand command) {
+    private static String argv(ResolvedCommand command, Redactor redactor) {
         StringBuilder json = new StringBuilder();
         JsonWriter writer = JsonWriter.compact(json);
         writer.array();
         for (String word : command.argv()) {
-            writer.value(safe(word));
+            writer.value(safe(word, redactor));
         }
         writer.end();
         return json.toString();
     }
 
-    private String quoted(String text) {
+    private static String quoted(String text, Redactor redactor) {
         StringBuilder json = new StringBuilder();
-        JsonWriter.compact(json).value(safe(text));
+        JsonWriter.compact(json).value(safe(text, redactor));
         return json.toString();
     }
 
-    private String safe(String raw) {
+    private static String safe(String raw, Redactor redactor) {
         return redactor.safe(raw).text();
     }
 }

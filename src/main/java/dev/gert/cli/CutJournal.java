@@ -1,6 +1,6 @@
 package dev.gert.cli;
 
-import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class CutJournal {
     private CutJournal() {}
 
     /** What shows that records are missing, or null. */
-    static @Nullable String evidence(Path folder, RunState state) throws IOException {
+    static @Nullable String evidence(Path folder, RunTree tree) throws IOException {
         Path pack = folder.resolve("evidence.json");
         if (Files.isRegularFile(pack)) {
             String text = Files.readString(pack, StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ final class CutJournal {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
                 int dash = name.indexOf('-');
-                boolean later = dash == 3 && Integer.parseInt(name, 0, 3, 10) > state.dispatches();
+                boolean later = dash == 3 && Integer.parseInt(name, 0, 3, 10) > tree.dispatches();
                 if (later) {
                     return "output/" + name + " is of a step that the journal never dispatched";
                 }

@@ -3,10 +3,12 @@ package dev.gert.cli;
 import dev.gert.engine.Decider;
 import dev.gert.engine.EngineEffect;
 import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
+import dev.gert.engine.Session;
 import dev.gert.engine.StepPhase;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
 import dev.gert.projection.Evidence;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gert decide}: a person settles a step in doubt (cli.md). */
@@ -56,37 +59,35 @@ final class DecideCommand implements Command {
             return refused.exitCode();
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
-        RunState state = open.state(io);
-        if (state == null) {
+        RunTree tree = open.tree(io);
+        if (tree == null) {
             return RunCommand.REFUSED;
         }
         String named = arguments.positional(1);
-        PlanNode node = open.node(named);
-        if (node == null) {
-            throw new UsageException("the runbook has no step `" + named + "`", null);
+        RunTree.Doubtful step = step(tree, named);
+        if (step == null) {
+            return notInDoubt(tree, named, io);
         }
-        StepPhase phase = state.phase(node);
-        if (!state.maybeHadItsEffect(node)) {
-            io.error("`" + named + "` is not in doubt: it is " + phase.name().toLowerCase(Locale.ROOT), null);
-            return Cli.NEGATIVE;
-        }
+        RunState state = step.state();
+        String address = step.place().address();
+        StepPhase phase = state.phase(address);
         Redactor redactor = open.plan().policy().redactor();
         String reason = arguments.text("--reason");
         SafeText why = reason == null ? null : redactor.safe(reason);
         List<RunEvent> events = new ArrayList<>();
-        int attempt = state.attempt(node);
+        int attempt = state.attempt(address);
         if (phase != StepPhase.IN_DOUBT) {
-            events.add(new RunEvent.StepInDoubt(node.address(), attempt, state.pid(node)));
+            events.add(new RunEvent.StepInDoubt(address, attempt, state.pid(address)));
         }
-        events.add(new RunEvent.StepDecided(node.address(), attempt, verdict, Wiring.osUser(), why));
+        events.add(new RunEvent.StepDecided(address, attempt, verdict, Wiring.osUser(), why));
         DerivedIds ids = new DerivedIds();
         Evidence evidence = new Evidence();
         open.records().forEach(evidence::add);
         for (RunEvent event : events) {
-            append(open, ids, state, evidence, event);
+            append(open, ids, tree, step.run(), evidence, event);
         }
         if (verdict.equals("abort")) {
-            end(open, ids, state, evidence, redactor);
+            end(open, ids, tree, evidence);
         }
         try {
             EvidenceFile.replace(
@@ -103,7 +104,7 @@ final class DecideCommand implements Command {
         }
         io.err("recorded: " + io.safe(named) + " " + verdict.replace('_', ' ') + ", says " + Wiring.osUser());
         io.err(
-                verdict.equals("abort")
+                tree.completed() != null
                         ? "the run is over"
                         : "go on with: " + Wiring.command(arguments, "resume " + open.run()));
         return Cli.OK;
@@ -125,21 +126,54 @@ final class DecideCommand implements Command {
         return verdict;
     }
 
-    private static void end(OpenRun open, DerivedIds ids, RunState state, Evidence evidence, Redactor redactor) {
-        for (EngineEffect effect : new Decider(open.plan(), redactor, ids::token, false).decide(state)) {
-            if (effect instanceof EngineEffect.Append record) {
-                for (RunEvent event : record.events()) {
-                    append(open, ids, state, evidence, event);
+    /** The step that may have had its effect and that the word names, by id or address; or null. */
+    private static RunTree.@Nullable Doubtful step(RunTree tree, String named) {
+        for (Map.Entry<String, RunState> each : tree.runs().entrySet()) {
+            RunState state = each.getValue();
+            for (EngineEffect.Place place : state.open()) {
+                boolean meant = place.address().equals(named)
+                        || place.node().step().id().equals(named);
+                if (meant && state.maybeHadItsEffect(place.address())) {
+                    return new RunTree.Doubtful(each.getKey(), state, place);
                 }
             }
         }
+        return null;
     }
 
-    private static void append(OpenRun open, DerivedIds ids, RunState state, Evidence evidence, RunEvent event) {
+    private static int notInDoubt(RunTree tree, String named, Io io) {
+        for (RunState state : tree.runs().values()) {
+            PlanStep node = state.plan().byId(named);
+            node = node == null ? state.plan().step(named) : node;
+            if (node != null) {
+                StepPhase phase = state.phase(node.address());
+                io.error(
+                        "`" + named + "` is not in doubt: it is " + phase.name().toLowerCase(Locale.ROOT), null);
+                return Cli.NEGATIVE;
+            }
+        }
+        throw new UsageException("the runbook has no step `" + named + "`", null);
+    }
+
+    /** The run's last record, unless something is left to be cleaned up: then `gert resume` goes on with that. */
+    private static void end(OpenRun open, DerivedIds ids, RunTree tree, Evidence evidence) {
+        RunState root = tree.root();
+        Redactor redactor = open.plan().policy().redactor();
+        Decider decider = new Decider(open.plan(), () -> redactor, ids::token, false);
+        List<EngineEffect> effects = decider.decide(root, Session.idle());
+        if (effects.size() == 1
+                && effects.get(0) instanceof EngineEffect.Append record
+                && record.events().get(0) instanceof RunEvent.RunCompleted) {
+            append(open, ids, tree, open.run(), evidence, record.events().get(0));
+        }
+    }
+
+    private static void append(
+            OpenRun open, DerivedIds ids, RunTree tree, String run, Evidence evidence, RunEvent event) {
         String step = event.step();
-        String span = step == null ? null : ids.span(open.run(), step, event.attempt());
-        Envelope envelope = open.journal().append(open.run(), span, event);
-        state.evolve(envelope);
+        String span = step == null ? null : ids.span(run, step, event.attempt());
+        Envelope envelope = open.journal().append(run, span, event);
+        tree.evolve(envelope);
         evidence.add(envelope);
     }
 }

@@ -2,13 +2,12 @@ package dev.gert.cli;
 
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.engine.IllegalRecordException;
-import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.journal.FileJournal;
 import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.ProjectRoot;
@@ -96,8 +95,8 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         }
         Diagnostics diagnostics = new Diagnostics();
         Path cwd = Path.of(started.cwd());
-        Plan plan = new RunbookLoader(cwd, arguments.files("--policy"))
-                .load(Path.of(started.runbook().file()), diagnostics);
+        RunbookLoader loader = new RunbookLoader(cwd, arguments.files("--policy"));
+        Plan plan = loader.load(Path.of(started.runbook().file()), diagnostics);
         Wiring.print(diagnostics, io);
         if (plan == null) {
             return null;
@@ -108,6 +107,15 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
                     started.runbook().file() + " is not what the run began with",
                     "bring the file back as it was, or start the run again");
             return null;
+        }
+        List<RunEvent.FileDigest> linked = RunCommand.linked(loader);
+        for (RunEvent.FileDigest then : started.linked()) {
+            if (!linked.contains(then)) {
+                io.error(
+                        then.file() + ", which the runbook leads to, is not what the run began with",
+                        "bring the file back as it was, or start the run again");
+                return null;
+            }
         }
         if (!Sha256.hex(plan.policy().canonical()).equals(started.policySha256())) {
             io.error(
@@ -136,18 +144,18 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
 
     /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */
     @Nullable
-    RunState state(Io io) {
-        RunState state = new RunState(plan);
+    RunTree tree(Io io) {
+        RunTree tree = new RunTree(plan);
         try {
-            records.forEach(state::evolve);
-            String cut = CutJournal.evidence(folder, state);
+            records.forEach(tree::evolve);
+            String cut = CutJournal.evidence(folder, tree);
             if (cut != null) {
                 io.error(
                         "records were taken from the journal's end: " + cut,
                         "nothing goes on from a journal that was cut");
                 return null;
             }
-            return state;
+            return tree;
         } catch (IOException e) {
             io.error("the run's folder can't be read: " + TextFiles.reason(e), null);
             return null;
@@ -159,12 +167,5 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
 
     RunEvent.RunStarted started() {
         return (RunEvent.RunStarted) records.get(0).event();
-    }
-
-    /** The step with that id or address, or null. */
-    @Nullable
-    PlanNode node(String named) {
-        PlanNode node = plan.byId(named);
-        return node == null ? plan.node(named) : node;
     }
 }

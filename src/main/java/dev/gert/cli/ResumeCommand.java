@@ -1,6 +1,7 @@
 package dev.gert.cli;
 
 import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
 import dev.gert.event.RunEvent;
 import dev.gert.policy.Captured;
 import dev.gert.runtime.SystemClock;
@@ -41,11 +42,12 @@ final class ResumeCommand implements Command {
             return refused.exitCode();
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
-        RunState state = open.state(io);
-        if (state == null) {
+        RunTree tree = open.tree(io);
+        if (tree == null) {
             return RunCommand.REFUSED;
         }
-        RunEvent.RunCompleted completed = state.completed();
+        RunState state = tree.root();
+        RunEvent.RunCompleted completed = tree.completed();
         if (completed != null) {
             io.err("run " + open.run() + " is over: " + completed.outcome());
             return completed.exitCode();
@@ -68,6 +70,7 @@ final class ResumeCommand implements Command {
                         open.folder(),
                         open.records(),
                         List.of(),
+                        !arguments.flag("--non-interactive"),
                         clock)
                 .supplied(secrets)
                 .go(List.of(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes())));

@@ -8,13 +8,13 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.BuiltIns;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
-import dev.gert.policy.PolicyLayer;
+import dev.gert.plan.PlanStep;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Sha256;
+import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +49,11 @@ final class RunCommand implements Command {
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
                 .text("--as", "ACTOR", "who the run's actor is (default: the OS user)")
                 .text("--incident", "ID", "the incident that the run belongs to")
+                .text(
+                        "--incident-time",
+                        "TIME",
+                        "when it happened, such as 2026-11-23T10:15:00Z: `query_end_time` (default: now)")
+                .text("--window", "DURATION", "how long before that `query_start_time` is (default: 4h)")
                 .text("--reports", "DIR", "the folder that runs are written under (default: reports)")
                 .text("--fail-on", "STATES", "outcomes, separated by commas, that end with exit code 1");
         sessionOptions(options);
@@ -68,12 +73,19 @@ final class RunCommand implements Command {
         Diagnostics diagnostics = new Diagnostics();
         List<Path> policies = arguments.files("--policy");
         Path root = ProjectRoot.find(io.cwd());
-        Plan plan = new RunbookLoader(io.cwd(), policies).load(file, diagnostics);
+        RunbookLoader loader = new RunbookLoader(io.cwd(), policies);
+        Plan plan = loader.load(file, diagnostics);
         Wiring.print(diagnostics, io);
         if (plan == null) {
             io.err("nothing was executed");
             return Wiring.onlyMissingFiles(diagnostics) ? Cli.USAGE : REFUSED;
         }
+        String lacks = plan.lacking();
+        if (lacks != null) {
+            io.error(lacks, "nothing was executed");
+            return REFUSED;
+        }
+        QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
         Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), root);
         RunInputs inputs = new RunInputs(wiring, arguments, plan);
         RunEvent.InputsResolved resolved = inputs.resolve();
@@ -94,12 +106,31 @@ final class RunCommand implements Command {
                     "nothing was executed; `--reports DIR` names another folder");
             return 6;
         }
-        RunSession session = new RunSession(wiring, plan, journal, run, folders.folder(run), List.of(), failOn, clock);
-        return session.go(List.of(started(arguments, plan, wiring, root, file, jar.hex()), resolved));
+        RunSession session = new RunSession(
+                wiring,
+                plan,
+                journal,
+                run,
+                folders.folder(run),
+                List.of(),
+                failOn,
+                !arguments.flag("--non-interactive"),
+                clock);
+        return session.go(
+                List.of(started(arguments, plan, wiring, root, file, jar.hex(), times, linked(loader)), resolved));
+    }
+
+    /** The files that the runbook leads to, as they are now: a resumed run goes on with the same. */
+    static List<RunEvent.FileDigest> linked(RunbookLoader loader) {
+        List<RunEvent.FileDigest> linked = new ArrayList<>();
+        for (Source source : loader.others()) {
+            linked.add(new RunEvent.FileDigest(source.name(), source.sha256()));
+        }
+        return linked;
     }
 
     private static boolean readsIncident(Plan plan) {
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             for (NameUse use : NodeNames.of(node)) {
                 boolean incident =
                         use.name().equals(BuiltIns.INCIDENT_ID) || use.name().equals(BuiltIns.ICM_ID);
@@ -112,17 +143,20 @@ final class RunCommand implements Command {
     }
 
     private static RunEvent started(
-            Arguments arguments, Plan plan, Wiring wiring, Path root, Path file, @Nullable String jar) {
-        List<RunEvent.FileDigest> layers = new ArrayList<>();
-        for (PolicyLayer layer : plan.policy().layers()) {
-            layers.add(new RunEvent.FileDigest(layer.file(), layer.sha256()));
-        }
+            Arguments arguments,
+            Plan plan,
+            Wiring wiring,
+            Path root,
+            Path file,
+            @Nullable String jar,
+            QueryTimes times,
+            List<RunEvent.FileDigest> linked) {
         String incident = arguments.text("--incident");
         String actor = arguments.text("--as");
         return new RunEvent.RunStarted(
                 plan.runbook().name(),
                 new RunEvent.FileDigest(file.toString(), plan.runbook().source().sha256()),
-                layers,
+                SessionParts.layers(plan),
                 Sha256.hex(plan.policy().canonical()),
                 "real",
                 actor == null ? Wiring.osUser() : actor,
@@ -132,6 +166,9 @@ final class RunCommand implements Command {
                 Version.current(),
                 jar,
                 root.toString(),
-                wiring.io().cwd().toString());
+                wiring.io().cwd().toString(),
+                times.start(),
+                times.end(),
+                linked);
     }
 }

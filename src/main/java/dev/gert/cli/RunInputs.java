@@ -9,7 +9,7 @@ import dev.gert.expr.NameUse;
 import dev.gert.model.Runbook;
 import dev.gert.model.Step;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
 import dev.gert.provider.InputResolver;
@@ -102,21 +102,22 @@ final class RunInputs {
 
     private Map<String, Captured> captured(InputResolver.Result.Resolved resolved) {
         wiring.secrets(resolved.secrets());
+        return captured(plan, resolved, wiring.redactor());
+    }
+
+    /** As records may hold them. */
+    static Map<String, Captured> captured(Plan plan, InputResolver.Result.Resolved resolved, Redactor redactor) {
         Map<String, Captured> shown = new LinkedHashMap<>();
         resolved.values()
-                .forEach((name, value) -> shown.put(
-                        name,
-                        isSensitive(name)
-                                ? Redactor.hidden(value)
-                                : wiring.redactor().capture(value)));
+                .forEach((name, value) ->
+                        shown.put(name, isSensitive(plan, name) ? Redactor.hidden(value) : redactor.capture(value)));
         return shown;
     }
 
     private InputResolver.Result.@Nullable Resolved resolve(List<String> flags, @Nullable Source values) {
         Io io = wiring.io();
         boolean asks = !arguments.flag("--non-interactive");
-        InputResolver.Result result =
-                new InputResolver(plan.runbook(), io.env(), wiring.dialogue(), asks).resolve(flags, values);
+        InputResolver.Result result = wiring.inputs(plan, asks).resolve(flags, values);
         if (result instanceof InputResolver.Result.Wrong wrong) {
             wrong.findings().forEach(diagnostics::add);
             Wiring.print(withoutFrames(), io);
@@ -196,6 +197,10 @@ final class RunInputs {
     }
 
     private boolean isSensitive(String name) {
+        return isSensitive(plan, name);
+    }
+
+    private static boolean isSensitive(Plan plan, String name) {
         for (Runbook.Input input : plan.runbook().inputs()) {
             if (input.name().equals(name)) {
                 return input.sensitive();
@@ -206,7 +211,7 @@ final class RunInputs {
 
     /** A variable that names a program is what the runbook says it is: reviewers and policy saw that one. */
     private void programs(InputResolver.Result.Resolved resolved) {
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             if (!(node.step() instanceof Step.CliStep cli)) {
                 continue;
             }

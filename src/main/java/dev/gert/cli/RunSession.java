@@ -3,9 +3,8 @@ package dev.gert.cli;
 import dev.gert.approval.TerminalApprover;
 import dev.gert.dispatch.cli.CliDispatcher;
 import dev.gert.dispatch.manual.TerminalOperator;
-import dev.gert.engine.Decider;
 import dev.gert.engine.IllegalRecordException;
-import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
 import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
@@ -17,7 +16,6 @@ import dev.gert.render.EvidenceJson;
 import dev.gert.runtime.ChildEnvironment;
 import dev.gert.runtime.CommandPath;
 import dev.gert.runtime.DerivedIds;
-import dev.gert.runtime.Gateway;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.Runner;
@@ -42,6 +40,7 @@ final class RunSession {
     private final Path folder;
     private final List<Envelope> before;
     private final List<String> failOn;
+    private final boolean asks;
     private final SystemClock clock;
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
@@ -54,7 +53,9 @@ final class RunSession {
             Path folder,
             List<Envelope> before,
             List<String> failOn,
+            boolean asks,
             SystemClock clock) {
+        this.asks = asks;
         this.wiring = wiring;
         this.plan = plan;
         this.journal = journal;
@@ -75,12 +76,12 @@ final class RunSession {
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
         CommandPath path = CommandPath.ofOperator(wiring.io().env("PATH"));
-        RunState state = new RunState(plan);
+        RunTree tree = new RunTree(plan);
         Evidence evidence = new Evidence();
         RunView view = wiring.view(folder, plan, clock);
         try {
             for (Envelope record : before) {
-                state.evolve(record);
+                tree.evolve(record);
                 evidence.add(record);
                 view.recall(record);
             }
@@ -88,7 +89,7 @@ final class RunSession {
             wiring.io().error("the journal does not fit the runbook: " + e.getMessage(), null);
             return RunCommand.REFUSED;
         }
-        supplied.forEach(state::supply);
+        supplied.forEach(tree.root()::supply);
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(evidence::add);
         listeners.add(view);
@@ -99,17 +100,14 @@ final class RunSession {
             DerivedIds ids = new DerivedIds();
             ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
             CliDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view);
-            Gateway gateway = new Gateway(
-                    plan.policy(), wiring.redactor(), programs, dispatcher, wiring.projectRoot(), clock, ids, run);
             end = new Runner(
-                            new Decider(plan, wiring.redactor(), ids::token, false),
-                            state,
-                            gateway,
-                            new TerminalApprover(wiring.dialogue(), wiring.redactor(), Wiring.osUser()),
+                            tree,
+                            new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
+                            new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
                             new TerminalOperator(wiring.dialogue()),
                             journal,
-                            wiring.redactor(),
                             ids,
+                            clock,
                             run,
                             stop,
                             listeners)
@@ -126,6 +124,11 @@ final class RunSession {
         view.close();
         new SessionEnd(wiring, view, folder, run).say(end, evidence);
         return exitCode(end);
+    }
+
+    private RunEvent.RunStarted first(List<RunEvent> opening) {
+        return (RunEvent.RunStarted)
+                (before.isEmpty() ? opening.get(0) : before.get(0).event());
     }
 
     private int exitCode(RunEnd end) {

@@ -7,9 +7,10 @@ import dev.gert.dispatch.cli.CliDispatcher;
 import dev.gert.engine.port.Clock;
 import dev.gert.engine.port.Dialogue;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SecretForms;
+import dev.gert.provider.InputResolver;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
 import dev.gert.render.RunTextLook;
@@ -28,7 +29,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The composition root of real runs: the parts that a run and a resumed one are made of. */
 final class Wiring {
@@ -38,7 +41,8 @@ final class Wiring {
     private final StopSignal stop = new StopSignal();
     private final Screen screen;
     private final Dialogue dialogue;
-    private Redactor redactor;
+    private final List<String> hidden = new ArrayList<>();
+    private volatile Redactor redactor;
 
     Wiring(Io io, Arguments arguments, Redactor redactor, Path projectRoot) {
         this.io = io;
@@ -83,12 +87,37 @@ final class Wiring {
     }
 
     /** From here on these values are taken out of everything. */
-    void secrets(List<String> values) {
+    synchronized void secrets(List<String> values) {
         for (String value : values) {
             for (String form : SecretForms.of(value)) {
+                hidden.add(form);
                 redactor = redactor.withSecret(form);
             }
         }
+    }
+
+    /** The redactor of a run that this one led to: its own policy's, and every secret known so far. */
+    Supplier<Redactor> redactorFor(Plan plan) {
+        Redactor own = plan.policy().redactor();
+        return new Supplier<>() {
+            private Redactor made = own;
+            private int known;
+
+            @Override
+            public Redactor get() {
+                synchronized (Wiring.this) {
+                    for (; known < hidden.size(); known++) {
+                        made = made.withSecret(hidden.get(known));
+                    }
+                    return made;
+                }
+            }
+        };
+    }
+
+    /** Gives a runbook's inputs their values. */
+    InputResolver inputs(Plan plan, boolean asks) {
+        return new InputResolver(plan.runbook(), io.env(), dialogue, asks);
     }
 
     /** {@code folder}: the run's. */
@@ -96,7 +125,7 @@ final class Wiring {
         TerminalFacts facts = io.facts();
         boolean json = arguments.choice("--output").equals("json");
         int idWidth = 0;
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             idWidth = Math.max(idWidth, node.step().id().length());
         }
         RunTextLook.Detail detail = arguments.quiet()

@@ -10,8 +10,8 @@ import java.util.List;
 final class Documents {
     private Documents() {}
 
-    /** Reports an {@code apiVersion} that is missing or not one of {@code versions}. */
-    static void apiVersion(Fields fields, Diagnostics diagnostics, String... versions) {
+    /** The {@code apiVersion}, empty when it is missing; one that is not of {@code versions} is reported. */
+    static String apiVersion(Fields fields, Diagnostics diagnostics, String... versions) {
         YamlNode.Scalar version = fields.requiredScalar("apiVersion");
         List<String> known = List.of(versions);
         if (version != null && !known.contains(version.text())) {
@@ -22,5 +22,6 @@ final class Documents {
                     Suggestions.didYouMean(version.text(), known),
                     null);
         }
+        return version == null ? "" : version.text();
     }
 }

@@ -5,6 +5,7 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Suggestions;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,28 @@ final class Fields {
     String text(String key) {
         YamlNode.Scalar scalar = scalar(key);
         return scalar == null ? "" : scalar.text();
+    }
+
+    /** A whole number from {@code least} to {@code most}; null when absent, or with a diagnostic. */
+    @Nullable
+    Integer wholeNumber(String key, int least, int most) {
+        YamlNode.Scalar scalar = scalar(key);
+        if (scalar == null) {
+            return null;
+        }
+        BigDecimal number = Numbers.spelled(scalar.text());
+        if (number == null
+                || number.scale() > 0
+                || number.compareTo(BigDecimal.valueOf(least)) < 0
+                || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+            diagnostics.error(
+                    Code.Y114,
+                    scalar.span(),
+                    "`" + key + "` is `" + scalar.text() + "`, which is not a whole number from " + least + " to "
+                            + most);
+            return null;
+        }
+        return number.intValueExact();
     }
 
     boolean truth(String key, boolean otherwise) {
@@ -179,6 +202,11 @@ final class Fields {
         YamlNode.Scalar first =
                 mapping.entries().isEmpty() ? null : mapping.entries().get(0).key();
         diagnostics.error(Code.Y107, first == null ? start : first.span(), what + " needs `" + key + "`", "", null);
+    }
+
+    /** Keys that are of the format, whatever becomes of them. */
+    void know(String... keys) {
+        known.addAll(Arrays.asList(keys));
     }
 
     /** Keys of the format that this version can't honour: an error where they are used, never ignored. */

@@ -4,6 +4,7 @@ import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.model.ScenarioInput;
 import dev.gert.model.ScenarioRecording;
+import dev.gert.model.StepAnswers;
 import dev.gert.source.Source;
 import dev.gert.yaml.YamlNode;
 import dev.gert.yaml.YamlReader;
@@ -99,11 +100,7 @@ public final class ScenarioDecoder {
                 }
             }
         }
-        List<YamlNode.Scalar> evidence = new ArrayList<>();
-        for (YamlNode.Entry entry : fields.entries("evidence")) {
-            evidence.add(entry.key());
-            evidence(entry);
-        }
+        List<StepAnswers> evidence = EvidenceDecoder.decode(fields, diagnostics);
         List<ScenarioRecording.Approval> approvals = new ArrayList<>();
         for (YamlNode.Entry entry : fields.entries("approvals")) {
             ScenarioRecording.Approval approval = approval(entry);
@@ -153,29 +150,6 @@ public final class ScenarioDecoder {
             return 0;
         }
         return number.intValueExact();
-    }
-
-    private void evidence(YamlNode.Entry step) {
-        Fields items = Fields.of(step.value(), "the evidence of `" + step.key().text() + "`", diagnostics);
-        if (items == null || !(step.value() instanceof YamlNode.Mapping map)) {
-            return;
-        }
-        for (YamlNode.Entry entry : map.entries()) {
-            Fields item = Fields.of(entry.value(), "evidence `" + entry.key().text() + "`", diagnostics);
-            if (item == null) {
-                continue;
-            }
-            item.word("kind", "text", "checklist", "attachment");
-            if (item.keySpan("kind") == null) {
-                item.missing("kind");
-            }
-            item.node("value");
-            item.node("items");
-            item.node("path");
-            item.node("sha256");
-            item.node("size");
-            item.done();
-        }
     }
 
     private ScenarioRecording.@Nullable Approval approval(YamlNode.Entry entry) {

@@ -5,47 +5,42 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Suggestions;
 import dev.gert.expr.Condition;
 import dev.gert.expr.Template;
+import dev.gert.model.BlastRadius;
 import dev.gert.model.Capture;
-import dev.gert.model.Effect;
 import dev.gert.model.Outcome;
 import dev.gert.model.Step;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Steps of every type (formats.md, "Step"). */
+/** Steps of every type (formats.md, "Step"): what they have in common; {@link StepTypes} has the rest. */
 final class StepDecoder {
-    private static final String[] NOT_YET = {
-        "precondition",
-        "elevation",
-        "approvals",
-        "required_evidence",
-        "choices",
-        "assertions",
-        "exit_codes",
-        "delay",
-        "retry",
-        "blast_radius",
-        "impact",
-        "finally",
-        "gate",
-        "replay_mode"
-    };
+    private static final List<String> TYPES = List.of("cli", "manual", "tool", "invoke", "xts", "aws");
 
     private final @Nullable Long defaultTimeoutMillis;
+    private final boolean withoutXts;
     private final Diagnostics diagnostics;
+    private final StepTypes types;
+    private final WorkDecoder work;
+    private final ManualDecoder manual;
 
-    StepDecoder(@Nullable Long defaultTimeoutMillis, Diagnostics diagnostics) {
+    StepDecoder(@Nullable Long defaultTimeoutMillis, boolean withoutXts, Diagnostics diagnostics) {
+        this.withoutXts = withoutXts;
         this.defaultTimeoutMillis = defaultTimeoutMillis;
         this.diagnostics = diagnostics;
+        this.types = new StepTypes(diagnostics);
+        this.work = new WorkDecoder(diagnostics);
+        this.manual = new ManualDecoder(diagnostics);
     }
+
+    /** A step, and what stands under its {@code finally}, null: nothing. */
+    record Decoded(Step step, @Nullable YamlNode finallyList) {}
 
     /** Null when the step can't be made sense of; what is wrong is in the diagnostics. */
     @Nullable
-    Step step(YamlNode node) {
+    Decoded step(YamlNode node) {
         Fields fields = Fields.of(node, "a step", diagnostics);
         if (fields == null) {
             return null;
@@ -54,146 +49,138 @@ final class StepDecoder {
         if (id != null && !Names.check("step id", id, diagnostics)) {
             id = null;
         }
-        YamlNode.Scalar typeNode = fields.requiredScalar("type");
-        String type = type(typeNode);
+        String type = type(fields.requiredScalar("type"));
         Template title = template(fields.scalar("title"));
         YamlNode.Scalar instructions = fields.scalar("instructions");
         YamlNode.Scalar whenNode = fields.scalar("when");
         Long timeout = Durations.millis("timeout", fields.scalar("timeout"), diagnostics);
+        Long delay = Durations.millis("delay", fields.scalar("delay"), diagnostics);
         List<Outcome> outcomes = outcomes(fields);
-        List<Capture> captures = captures(fields);
-        Fields with = fields.map("with");
-        String effectWord = fields.word("effect", "read", "idempotent", "mutate");
-        fields.unsupported(NOT_YET);
+        List<Capture> captures = captures(fields, type == null ? "cli" : type);
+        BlastRadius radius = radius(fields.scalar("blast_radius"));
+        Step.Approvals approvals = approvals(fields);
+        YamlNode finallyList = fields.node("finally");
+        if (fields.node("replay_mode") != null) {
+            diagnostics.warning(
+                    Code.Y121,
+                    fields.keySpan("replay_mode"),
+                    "`replay_mode` is accepted and has no effect",
+                    "a scenario's recording decides what a replay answers");
+        }
         fields.misplaced("branches", "it stands beside `step`, with the same indentation");
         fields.misplaced("argv", "it belongs under `with`");
         fields.misplaced("step", "items that begin with `step:` are nodes: their list is `tree`, not `steps`");
-        fields.unsupported("tool", "invoke", "xts", "aws");
+        Span idSpan = id == null ? node.span() : id.span();
+        Step.Common common = new Step.Common(
+                id == null ? "" : id.text(),
+                idSpan,
+                title,
+                template(instructions),
+                whenNode == null ? null : Condition.parse(whenNode, diagnostics),
+                timeout == null && type != null && !type.equals("manual") ? defaultTimeoutMillis : timeout,
+                delay == null ? 0 : delay,
+                captures,
+                outcomes,
+                radius,
+                approvals);
+        Step step = type == null ? null : typed(type, common, fields, instructions != null);
+        if (type == null) {
+            fields.know(StepTypes.KEYS);
+            fields.know(WorkDecoder.KEYS);
+        }
         fields.done();
-        Condition when = whenNode == null ? null : Condition.parse(whenNode, diagnostics);
-        if (id == null || type == null) {
-            return null;
-        }
-        if (timeout == null && type.equals("cli")) {
-            timeout = defaultTimeoutMillis;
-        }
-        Step.Common common =
-                new Step.Common(id.text(), id.span(), title, template(instructions), when, timeout, captures, outcomes);
+        return id == null || step == null ? null : new Decoded(step, finallyList);
+    }
+
+    private @Nullable Step typed(String type, Step.Common common, Fields fields, boolean instructed) {
         if (type.equals("manual")) {
-            notOn("manual", fields, "with", "capture", "effect");
-            if (timeout != null) {
-                fields.unsupported("timeout");
-            }
-            if (instructions == null && fields.keySpan("instructions") == null) {
+            types.notFor(type, fields);
+            if (!instructed && fields.keySpan("instructions") == null) {
                 fields.missing("instructions");
             }
-            return new Step.ManualStep(common);
+            return manual.manual(common, fields);
         }
-        Span effectSpan = fields.keySpan("effect");
-        return cli(common, fields, with, effectWord == null ? null : Effect.of(effectWord), effectSpan);
+        Step.Work done = work.work(type, common.idSpan(), fields);
+        types.notFor(type, fields);
+        return switch (type) {
+            case "cli" -> types.cli(common, done, fields);
+            case "tool" -> types.tool(common, done, fields);
+            case "invoke" -> types.invoke(common, done, fields);
+            case "xts" -> types.xts(common, done, fields);
+            default -> types.aws(common, done, fields);
+        };
     }
 
     private @Nullable String type(YamlNode.@Nullable Scalar node) {
         if (node == null) {
             return null;
         }
-        switch (node.text()) {
-            case "cli", "manual":
-                return node.text();
-            case "tool", "invoke", "xts", "aws":
-                diagnostics.error(
-                        Code.Y117,
-                        node.span(),
-                        "steps of type `" + node.text()
-                                + "` are part of the format, but this version of gert does not have them yet");
-                return null;
-            default:
-                diagnostics.error(
-                        Code.Y113,
-                        node.span(),
-                        "`type` is `" + node.text() + "`, not one of cli, manual, tool, invoke, xts, aws",
-                        Suggestions.didYouMean(node.text(), List.of("cli", "manual", "tool", "invoke", "xts", "aws")),
-                        null);
-                return null;
-        }
-    }
-
-    private void notOn(String type, Fields fields, String... keys) {
-        for (String key : keys) {
-            Span span = fields.keySpan(key);
-            if (span != null) {
-                diagnostics.error(Code.Y118, span, "`" + key + "` does not apply to a " + type + " step");
-            }
-        }
-    }
-
-    private @Nullable Step cli(
-            Step.Common common,
-            Fields step,
-            @Nullable Fields with,
-            @Nullable Effect effect,
-            @Nullable Span effectSpan) {
-        if (with == null) {
-            if (step.keySpan("with") == null) {
-                step.missing("with");
-            }
+        if (withoutXts && node.text().equals("xts")) {
+            diagnostics.error(
+                    Code.Y113,
+                    node.span(),
+                    "runbook/v1 has no xts steps",
+                    "",
+                    "say `apiVersion: runbook/v0`, or use a `tool`");
             return null;
         }
-        List<YamlNode.Scalar> words = with.texts("argv");
-        if (words == null && with.keySpan("argv") == null) {
-            with.missing("argv");
+        if (TYPES.contains(node.text())) {
+            return node.text();
         }
-        String args = with.word("args", "values", "flags");
-        YamlNode.Scalar cwd = with.scalar("cwd");
-        YamlNode.Scalar stdin = with.scalar("stdin");
-        List<Step.EnvironmentEntry> environment = new ArrayList<>();
-        for (YamlNode.Entry entry : with.entries("env")) {
-            YamlNode.Scalar name = entry.key();
-            if (!Names.isName(name.text(), true)) {
-                diagnostics.error(
-                        Code.R202, name.span(), "`" + name.text() + "` is not a valid name of an environment variable");
-            } else if (entry.value() instanceof YamlNode.Scalar value) {
-                environment.add(new Step.EnvironmentEntry(name.text(), name.span(), template(value)));
-            } else {
-                Fields.wrongType(entry.value(), "`" + name.text() + "`", "text", diagnostics);
-            }
-        }
-        with.unsupported("interactive");
-        with.done();
-        if (words == null) {
-            return null;
-        }
-        Span argvSpan = with.keySpan("argv");
-        if (words.isEmpty() || words.get(0).text().isEmpty()) {
-            diagnostics.error(Code.Y119, argvSpan, "`argv` needs a program as its first item");
-            return null;
-        }
-        List<Template> argv = new ArrayList<>();
-        List<Span> spans = new ArrayList<>();
-        for (YamlNode.Scalar word : words) {
-            argv.add(template(word));
-            spans.add(word.span());
-        }
-        return new Step.CliStep(
-                common,
-                argv,
-                spans,
-                "flags".equals(args),
-                cwd == null ? null : template(cwd),
-                environment,
-                stdin == null ? null : template(stdin),
-                effect,
-                effectSpan == null ? common.idSpan() : effectSpan);
+        diagnostics.error(
+                Code.Y113,
+                node.span(),
+                "`type` is `" + node.text() + "`, not one of cli, manual, tool, invoke, xts, aws",
+                Suggestions.didYouMean(node.text(), TYPES),
+                null);
+        return null;
     }
 
-    private List<Capture> captures(Fields fields) {
+    private @Nullable BlastRadius radius(YamlNode.@Nullable Scalar word) {
+        if (word == null) {
+            return null;
+        }
+        BlastRadius radius = BlastRadius.of(word.text());
+        if (radius == null) {
+            List<String> known = List.of("single_node", "single_cluster", "single_tr", "cluster", "region", "global");
+            diagnostics.error(
+                    Code.Y113,
+                    word.span(),
+                    "`blast_radius` is `" + word.text() + "`, not one of " + String.join(", ", known),
+                    Suggestions.didYouMean(word.text(), known),
+                    null);
+        }
+        return radius;
+    }
+
+    private Step.@Nullable Approvals approvals(Fields fields) {
+        Fields block = fields.map("approvals");
+        if (block == null) {
+            return null;
+        }
+        Integer min = block.wholeNumber("min", 1, 20);
+        List<YamlNode.Scalar> roles = block.texts("roles");
+        block.done();
+        List<String> names = new ArrayList<>();
+        if (roles != null) {
+            for (YamlNode.Scalar role : roles) {
+                names.add(role.text());
+            }
+        }
+        return new Step.Approvals(min == null ? 1 : min, names, block.span());
+    }
+
+    private List<Capture> captures(Fields fields, String type) {
         List<Capture> captures = new ArrayList<>();
+        if (type.equals("manual")) {
+            return captures;
+        }
         for (YamlNode.Entry entry : fields.entries("capture")) {
             if (!Names.check("capture name", entry.key(), diagnostics)) {
                 continue;
             }
             if (entry.value() instanceof YamlNode.Scalar value && value.kind() != YamlNode.Scalar.Kind.NULL) {
-                Capture.From from = CaptureSources.decode(value, diagnostics);
+                Capture.From from = CaptureSources.decode(value, type, diagnostics);
                 if (from != null) {
                     captures.add(new Capture(entry.key().text(), entry.key().span(), from, value.span()));
                 }
@@ -222,18 +209,30 @@ final class StepDecoder {
             }
             Template label = template(outcome.scalar("label"));
             Template recommendation = template(outcome.scalar("recommendation"));
-            outcome.unsupported("next_runbook");
+            Outcome.NextRunbook next = next(outcome.map("next_runbook"));
             outcome.done();
-            if (state != null) {
+            Outcome.State known = state == null ? null : Outcome.State.of(state);
+            if (known != null) {
                 outcomes.add(new Outcome(
                         when == null ? null : Condition.parse(when, diagnostics),
-                        Outcome.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                        known,
                         label,
                         recommendation,
+                        next,
                         item.span()));
             }
         }
         return outcomes;
+    }
+
+    private Outcome.@Nullable NextRunbook next(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        YamlNode.Scalar file = Scalars.named(fields, "file", diagnostics);
+        List<Step.Argument> inputs = Arguments.of(fields, "inputs", "input name", diagnostics);
+        fields.done();
+        return file == null ? null : new Outcome.NextRunbook(template(file), file.span(), inputs);
     }
 
     private Template template(YamlNode.@Nullable Scalar scalar) {

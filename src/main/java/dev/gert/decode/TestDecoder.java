@@ -115,15 +115,21 @@ public final class TestDecoder {
     private UnitTest.@Nullable Var var(YamlNode.Entry entry) {
         String name = entry.key().text();
         if (entry.value() instanceof YamlNode.Sequence list) {
-            diagnostics.error(
-                    Code.Y117,
-                    list.span(),
-                    "a list of successive values for `" + name
-                            + "` is part of the format, but this version of gert does not have `iterate` yet");
-            return null;
+            List<String> values = new ArrayList<>();
+            for (YamlNode item : list.items()) {
+                if (item instanceof YamlNode.Scalar value && value.kind() != YamlNode.Scalar.Kind.NULL) {
+                    values.add(value.text());
+                } else {
+                    Fields.wrongType(item, "a value of `" + name + "`", "text", diagnostics);
+                }
+            }
+            if (list.items().isEmpty()) {
+                diagnostics.error(Code.Y119, list.span(), "the list of values for `" + name + "` may not be empty");
+            }
+            return new UnitTest.Var(entry.key(), values, list.span());
         }
         if (entry.value() instanceof YamlNode.Scalar value && value.kind() != YamlNode.Scalar.Kind.NULL) {
-            return new UnitTest.Var(entry.key(), value.text(), value.span());
+            return new UnitTest.Var(entry.key(), List.of(value.text()), value.span());
         }
         Fields.wrongType(entry.value(), "`" + name + "`", "text", diagnostics);
         return null;

@@ -5,6 +5,8 @@ import dev.gert.json.JsonResult;
 import dev.gert.json.JsonText;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Capture;
+import dev.gert.model.ToolCapture;
+import dev.gert.model.ToolFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +23,39 @@ public final class CaptureReader {
         record Missing(String reason) implements Reading {}
     }
 
-    private CaptureReader() {}
+    private final ToolFile.@Nullable Action action;
+    private final int exitCode;
+    private final @Nullable String stdout;
+    private final @Nullable String stderr;
+    private @Nullable JsonResult document;
+    private String missing = "";
 
-    /** {@code stdout} and {@code stderr}: null when there was more than can be kept. */
-    public static Reading read(List<Capture> captures, int exitCode, @Nullable String stdout, @Nullable String stderr) {
+    private CaptureReader(
+            ToolFile.@Nullable Action action, int exitCode, @Nullable String stdout, @Nullable String stderr) {
+        this.action = action;
+        this.exitCode = exitCode;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /**
+     * {@code stdout} and {@code stderr}: null when there was more than can be kept. {@code action}: the
+     * tool's, whose captures the step's may name.
+     */
+    public static Reading read(
+            List<Capture> captures,
+            ToolFile.@Nullable Action action,
+            int exitCode,
+            @Nullable String stdout,
+            @Nullable String stderr) {
+        CaptureReader reader = new CaptureReader(action, exitCode, stdout, stderr);
         Map<String, String> values = new LinkedHashMap<>();
-        JsonValue document = null;
         for (Capture capture : captures) {
-            Capture.From from = capture.from();
-            if (from instanceof Capture.From.ExitCode) {
-                values.put(capture.name(), Integer.toString(exitCode));
-                continue;
+            String value = reader.value(capture.from());
+            if (value == null) {
+                return new Reading.Missing("capture `" + capture.name() + "`" + reader.missing);
             }
-            boolean error = from instanceof Capture.From.Stderr;
-            String text = error ? stderr : stdout;
-            if (text == null) {
-                return new Reading.Missing(
-                        "capture `" + capture.name() + "`: the step printed more than can be captured");
-            }
-            if (!(from instanceof Capture.From.Path path)) {
-                values.put(capture.name(), withoutNewline(text));
-                continue;
-            }
-            if (document == null) {
-                JsonResult result = JsonReader.read(text);
-                if (result instanceof JsonResult.Broken broken) {
-                    return new Reading.Missing("capture `" + capture.name() + "` (" + path.written()
-                            + "): standard output is not JSON: " + broken.message());
-                }
-                document = ((JsonResult.Ok) result).value();
-            }
-            JsonValue found = walk(document, path.steps());
-            if (found == null) {
-                return new Reading.Missing(
-                        "capture `" + capture.name() + "`: standard output has nothing at " + path.written());
-            }
-            values.put(capture.name(), JsonText.of(found));
+            values.put(capture.name(), value);
         }
         return new Reading.Values(values);
     }
@@ -71,7 +70,73 @@ public final class CaptureReader {
         return false;
     }
 
-    private static @Nullable JsonValue walk(JsonValue document, List<Capture.PathStep> steps) {
+    private @Nullable String value(Capture.From from) {
+        if (from instanceof Capture.From.ExitCode) {
+            return Integer.toString(exitCode);
+        }
+        if (from instanceof Capture.From.Named named) {
+            return named(named.name());
+        }
+        String text = from instanceof Capture.From.Stderr ? stderr : stdout;
+        if (text == null) {
+            missing = ": the step printed more than can be captured";
+            return null;
+        }
+        if (from instanceof Capture.From.Path path) {
+            JsonValue found = at(path.steps());
+            if (found == null) {
+                missing = missing.isEmpty()
+                        ? ": standard output has nothing at " + path.written()
+                        : " (" + path.written() + ")" + missing;
+            }
+            return found == null ? null : JsonText.of(found);
+        }
+        return withoutNewline(text);
+    }
+
+    /** What the tool's action calls so, or the member of its answer that has the name. */
+    private @Nullable String named(String name) {
+        if (action != null) {
+            for (ToolCapture capture : action.captures()) {
+                if (capture.capture().name().equals(name)) {
+                    return read(capture);
+                }
+            }
+        }
+        missing = ": the step gives no `" + name + "`";
+        return null;
+    }
+
+    private @Nullable String read(ToolCapture capture) {
+        String text = value(capture.capture().from());
+        if (text == null) {
+            return null;
+        }
+        ToolCapture.Reading reading = capture.read(text);
+        if (reading instanceof ToolCapture.Reading.Value value) {
+            return value.text();
+        }
+        missing = ": " + ((ToolCapture.Reading.NotJson) reading).message();
+        return null;
+    }
+
+    /** The value at the path in standard output, null with a reason or where there is none. */
+    private @Nullable JsonValue at(List<Capture.PathStep> steps) {
+        missing = "";
+        JsonResult read = document;
+        if (read == null) {
+            read = JsonReader.read(stdout == null ? "" : stdout);
+            document = read;
+        }
+        if (read instanceof JsonResult.Broken broken) {
+            missing = ": standard output is not JSON: " + broken.message();
+            return null;
+        }
+        return walk(((JsonResult.Ok) read).value(), steps);
+    }
+
+    /** The value at the path, or null. */
+    static @Nullable JsonValue walk(JsonValue document, List<Capture.PathStep> steps) {
         JsonValue at = document;
         for (Capture.PathStep step : steps) {
             JsonValue next = null;

@@ -1,13 +1,20 @@
 package dev.gert.engine;
 
 import dev.gert.event.RunEvent;
-import dev.gert.plan.PlanNode;
+import dev.gert.model.Step;
+import dev.gert.plan.PlanStep;
+import dev.gert.policy.Captured;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a run does next (the {@code Effect} of design.md; {@code model.Effect} is what a step does to the world). */
 public sealed interface EngineEffect {
+    /** A step of the run: {@code address} with the numbers of iterations. */
+    record Place(PlanStep node, String address) {}
+
     /** Nothing to do but to record what follows. */
     record Append(List<RunEvent> events) implements EngineEffect {
         public Append {
@@ -15,21 +22,43 @@ public sealed interface EngineEffect {
         }
     }
 
+    /** Let time pass: a step's {@code delay}, or the wait before it is tried again. */
+    record Wait(Place place, int attempt, long millis, boolean retry) implements EngineEffect {}
+
     /** Freeze the command and ask policy. */
-    record Admit(PlanNode node, int attempt, CommandRequest request) implements EngineEffect {}
+    record Admit(Place place, int attempt, CommandRequest request) implements EngineEffect {}
 
     /** Ask for a yes. */
-    record Approve(PlanNode node, int attempt, RulePlace rule) implements EngineEffect {}
+    record Approve(Place place, int attempt, RulePlace rule) implements EngineEffect {}
 
     /** Run the frozen command. */
-    record Dispatch(PlanNode node, int attempt, int number) implements EngineEffect {}
+    record Dispatch(Place place, int attempt) implements EngineEffect {}
 
-    /** Have a person do a manual step. */
-    record Operate(PlanNode node, int attempt, SafeText title, SafeText instructions) implements EngineEffect {}
+    /** Have a person do a manual step. {@code prompt}: of the choice, empty without one. */
+    record Operate(
+            Place place, int attempt, SafeText title, SafeText instructions, SafeText prompt, Step.ManualStep step)
+            implements EngineEffect {}
+
+    /**
+     * Begin another run that belongs to this one. {@code last}: the record that ends this run, of a
+     * chain; null of an invoked runbook. {@code importsOnly}: the reference was made of captured text,
+     * so it can name nothing but an import.
+     */
+    record Link(
+            Place place,
+            int attempt,
+            String reference,
+            boolean importsOnly,
+            Map<String, Captured> inputs,
+            RunEvent.@Nullable RunCompleted last)
+            implements EngineEffect {}
+
+    /** Let a step pass with the values that a unit test gives to its captures. */
+    record Simulate(Place place, int attempt) implements EngineEffect {}
 
     /** A person must settle what came of a step: the session ends, the run does not. */
-    record Doubt(PlanNode node) implements EngineEffect {}
+    record Doubt(Place place) implements EngineEffect {}
 
     /** The next step reads a value that the journal holds only redacted: the session ends, the run does not. */
-    record Lost(PlanNode node, String name) implements EngineEffect {}
+    record Lost(Place place, String name) implements EngineEffect {}
 }

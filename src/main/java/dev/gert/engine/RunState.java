@@ -5,34 +5,49 @@ import dev.gert.event.EventType;
 import dev.gert.event.RunEvent;
 import dev.gert.expr.NameUse;
 import dev.gert.model.Effect;
+import dev.gert.model.Step;
 import dev.gert.plan.BuiltIns;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
+import dev.gert.plan.PlanBlock;
+import dev.gert.plan.PlanLoop;
 import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's records add up to: the fold {@code RunState × RunEvent → RunState} of design.md. It
- * changes only through {@link #evolve}, and the same records always give the same state.
+ * changes only through {@link #evolve}, and the same records always give the same state. Addresses are
+ * those of records: with the numbers of iterations.
  */
 public final class RunState {
     private final Plan plan;
     private final Map<String, StepState> steps = new HashMap<>();
+    private final Map<String, LoopState> loops = new HashMap<>();
+    /** How far the instance of a list of nodes has come; absent: not begun. */
+    private final Map<String, Integer> cursors = new HashMap<>();
+
     private final Map<String, Captured> values = new LinkedHashMap<>();
-    private final Set<PlanNode> active = new LinkedHashSet<>();
+    private final Map<String, EngineEffect.Place> open = new LinkedHashMap<>();
+    private final Map<String, RunState> children = new HashMap<>();
     private RunEvent.@Nullable OutcomeReached outcome;
     private RunEvent.@Nullable RunCompleted completed;
+    private RunEvent.@Nullable RunLinked next;
+    private @Nullable SafeText fault;
+    private boolean failedFirst;
+    private boolean timedOut;
+    private boolean ready;
+    private int worst;
     private String run = "";
-    private int dispatches;
 
     public RunState(Plan plan) {
         this.plan = plan;
@@ -47,7 +62,9 @@ public final class RunState {
         RunEvent event = record.event();
         EventType type = event.type();
         String address = event.step();
-        if (type != null && address != null && StepLifecycle.governs(type)) {
+        boolean chained =
+                event instanceof RunEvent.RunLinked linked && linked.kind().equals("chain");
+        if (type != null && address != null && StepLifecycle.governs(type) && !chained) {
             move(address, event);
         }
         if (event instanceof RunEvent.RunStarted started) {
@@ -55,16 +72,55 @@ public final class RunState {
             start(started);
         } else if (event instanceof RunEvent.InputsResolved inputs) {
             values.putAll(inputs.values());
+            ready = true;
         } else if (event instanceof RunEvent.RunResumed) {
             resume();
         } else if (event instanceof RunEvent.BranchTaken taken) {
-            choose(taken.step(), taken.arm(), true);
+            choose(taken.step(), taken.arm(), record.time());
         } else if (event instanceof RunEvent.BranchSkipped skipped) {
-            choose(skipped.step(), skipped.arm(), false);
+            choose(skipped.step(), skipped.arm(), null);
         } else if (event instanceof RunEvent.OutcomeReached reached) {
-            outcome = reached;
+            if (outcome == null) {
+                outcome = reached;
+            }
+        } else if (event instanceof RunEvent.RunLinked linked) {
+            if (chained) {
+                next = linked;
+            }
         } else if (event instanceof RunEvent.RunCompleted ended) {
             completed = ended;
+        } else {
+            between(event);
+        }
+    }
+
+    /** The records of what stands between steps. */
+    private void between(RunEvent event) {
+        if (event instanceof RunEvent.IterationStarted turn) {
+            LoopState loop = loopAt(turn.step());
+            if (loop.ended || turn.iteration() != loop.iteration + 1) {
+                throw new IllegalRecordException(
+                        "iteration " + turn.iteration() + " of " + turn.step() + " is not next");
+            }
+            loop.iteration = turn.iteration();
+            loop.total = turn.total();
+            if (turn.iteration() == 1) {
+                loop.items = turn.items();
+                enter(turn.step());
+            }
+        } else if (event instanceof RunEvent.IterationEnded end) {
+            LoopState loop = loopAt(end.step());
+            loop.ended = true;
+            loop.converged = end.converged();
+            enter(end.step());
+        } else if (event instanceof RunEvent.NodeFailed failed) {
+            StepState step = steps.computeIfAbsent(failed.step(), a -> new StepState());
+            step.fault = failed.reason();
+            enter(failed.step());
+            fail(failed.step(), 1);
+            if (fault == null) {
+                fault = failed.reason();
+            }
         }
     }
 
@@ -75,42 +131,112 @@ public final class RunState {
         boolean hidden = started.incident() != null && started.incident().redacted();
         values.put(BuiltIns.INCIDENT_ID, Captured.recorded(incident, hidden));
         values.put(BuiltIns.ICM_ID, Captured.recorded(incident, hidden));
+        if (started.queryStart() != null && started.queryEnd() != null) {
+            values.put(BuiltIns.QUERY_START_TIME, Captured.recorded(started.queryStart(), false));
+            values.put(BuiltIns.QUERY_END_TIME, Captured.recorded(started.queryEnd(), false));
+        }
     }
 
     private void move(String address, RunEvent event) {
-        PlanNode node = plan.node(address);
+        PlanStep node = plan.step(address);
         if (node == null) {
             throw new IllegalRecordException("the runbook has no step at " + address);
         }
-        StepState step = step(node);
-        StepPhase next = StepLifecycle.next(step.phase, event);
-        if (next == null) {
+        StepState step = step(address);
+        StepPhase to = StepLifecycle.next(step.phase, event);
+        if (to == null) {
             throw new IllegalRecordException(
                     "a step that is " + step.phase + " can't be followed by " + event.type() + " at " + address);
         }
         if (event.attempt() != step.attempt) {
             throw new IllegalRecordException("attempt " + event.attempt() + " of " + address + " was not begun");
         }
-        step.phase = next;
+        step.phase = to;
         if (event instanceof RunEvent.StepStarted started) {
             step.title = started.title();
-            // One thread of steps: the step that begins takes the place of the one that led to it.
-            active.clear();
-            active.add(node);
+            if (!node.isProbe()) {
+                enter(address);
+            }
+            open.put(address, new EngineEffect.Place(node, address));
         } else if (event instanceof RunEvent.PolicyDecided decided) {
             step.heldBy = decided.rule();
         } else if (event instanceof RunEvent.ApprovalDenied) {
             step.denied = true;
         } else if (event instanceof RunEvent.Dispatched dispatched) {
-            dispatches++;
             step.dispatchedAs = dispatched.effect();
             step.pid = dispatched.pid();
+        } else if (event instanceof RunEvent.RunLinked linked) {
+            step.child = linked.child();
         } else if (event instanceof RunEvent.StepCompleted ended) {
             values.putAll(ended.captures());
         }
-        if (next == StepPhase.NOT_REACHED) {
+        if (to == StepPhase.NOT_REACHED || event instanceof RunEvent.AttemptFailed) {
             step.attempt++;
         }
+        if (to.isFinal()) {
+            open.remove(address);
+            end(node, address, to);
+        }
+    }
+
+    /** Which failures make the run one that failed: not a probe's, nor one that a gate lets pass. */
+    private void end(PlanStep node, String address, StepPhase phase) {
+        if (node.isProbe()) {
+            if (phase == StepPhase.BLOCKED || phase == StepPhase.DENIED) {
+                fail(address, 4);
+            }
+            return;
+        }
+        switch (phase) {
+            case BLOCKED, DENIED -> fail(address, 4);
+            case FAILED, TIMED_OUT -> {
+                if (!isLetPass(node)) {
+                    timedOut |= phase == StepPhase.TIMED_OUT;
+                    fail(address, 1);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Whether a run goes on after the step although it failed ({@code gate.on_error: skip}). */
+    static boolean isLetPass(PlanStep node) {
+        return node.step() instanceof Step.InvokeStep invoke && invoke.gate().skipsErrors();
+    }
+
+    private void fail(String address, int exitCode) {
+        worst = Math.max(worst, exitCode);
+        failedFirst |= outcome == null && !address.contains(".finally[");
+    }
+
+    /** The node that begins is where its list, and every list around it, now stands. */
+    private void enter(String address) {
+        PlanNode node = plan.node(address);
+        String at = address;
+        while (node != null) {
+            PlanBlock block = node.block();
+            PlanNode owner = block.owner();
+            if (owner == null) {
+                cursors.put("", node.index());
+                return;
+            }
+            int bracket = at.lastIndexOf('[');
+            String list = at.substring(0, bracket);
+            cursors.put(list, node.index());
+            at = ownerAddress(list, block);
+            node = owner;
+        }
+    }
+
+    /** {@code a.branches[0].steps} → {@code a}; {@code t.iterate#2.steps} → {@code t}; {@code a.finally} → {@code a}. */
+    private static String ownerAddress(String list, PlanBlock block) {
+        String mark = switch (block.kind()) {
+            case ARM -> ".branches[";
+            case BODY -> ".iterate#";
+            case SIDE -> ".parallel.branches[";
+            default -> ".finally";
+        };
+        return list.substring(0, list.lastIndexOf(mark));
     }
 
     private void resume() {
@@ -121,29 +247,57 @@ public final class RunState {
         }
     }
 
-    private void choose(String address, String arm, boolean taken) {
-        PlanNode node = plan.node(address);
+    /** {@code time}: when it was taken; null: it was not. */
+    private void choose(String address, String arm, @Nullable String time) {
+        PlanStep node = plan.step(address);
         if (node == null) {
             throw new IllegalRecordException("the runbook has no step at " + address);
         }
-        StepState step = step(node);
+        StepState step = step(address);
         int index = step.armsSkipped;
         boolean fits = step.phase == StepPhase.PASSED
                 && step.armTaken < 0
                 && index < node.arms().size()
-                && node.arms().get(index).address().equals(arm);
+                && node.arms().get(index).address(address).equals(arm);
         if (!fits) {
             throw new IllegalRecordException("the arm " + arm + " was not the next to decide on");
         }
-        if (taken) {
+        if (time != null) {
             step.armTaken = index;
+            step.armTakenAt = time;
         } else {
             step.armsSkipped++;
         }
     }
 
-    StepState step(PlanNode node) {
-        return steps.computeIfAbsent(node.address(), a -> new StepState());
+    StepState step(String address) {
+        return steps.computeIfAbsent(address, a -> new StepState());
+    }
+
+    private LoopState loopAt(String address) {
+        if (!(plan.node(address) instanceof PlanLoop)) {
+            throw new IllegalRecordException("the runbook has no loop at " + address);
+        }
+        return loops.computeIfAbsent(address, a -> new LoopState());
+    }
+
+    /** Null when the loop has not begun. */
+    @Nullable
+    LoopState loop(String address) {
+        return loops.get(address);
+    }
+
+    /** Where the instance of a list stands, null when it has not begun. */
+    @Nullable
+    Integer cursor(String list) {
+        return cursors.get(list);
+    }
+
+    /** Why what comes after the node at that address can't be gone on with, or null. */
+    @Nullable
+    SafeText fault(String address) {
+        StepState step = steps.get(address);
+        return step == null ? null : step.fault;
     }
 
     /** Gives a value that the journal holds only redacted its raw form again. */
@@ -151,26 +305,42 @@ public final class RunState {
         values.put(name, value);
     }
 
-    /** The nodes that the run is at; empty before the first step. */
-    Set<PlanNode> active() {
-        return active;
+    /** Makes the state of a run that a step waits for, or that goes on where this one ended, known here. */
+    void adopt(String id, RunState child) {
+        children.put(id, child);
     }
 
-    /** The arm that the run entered after this node, or null. */
+    /** The run that the step at that address waits for, or null where it has not begun. */
     @Nullable
-    PlanArm taken(PlanNode node) {
-        int index = step(node).armTaken;
-        return index < 0 ? null : node.arms().get(index);
+    RunState child(String address) {
+        String id = step(address).child;
+        return id == null ? null : children.get(id);
     }
 
-    public StepPhase phase(PlanNode node) {
-        StepState state = steps.get(node.address());
+    /** The run that goes on where this one ended, or null. */
+    @Nullable
+    RunState chained() {
+        return next == null ? null : children.get(next.child());
+    }
+
+    /** The record that says that another run goes on, or null. */
+    public RunEvent.@Nullable RunLinked next() {
+        return next;
+    }
+
+    /** The steps that have begun and are not over. */
+    public List<EngineEffect.Place> open() {
+        return new ArrayList<>(open.values());
+    }
+
+    public StepPhase phase(String address) {
+        StepState state = steps.get(address);
         return state == null ? StepPhase.NOT_REACHED : state.phase;
     }
 
     /** The attempt that the step is at, from 1. */
-    public int attempt(PlanNode node) {
-        return step(node).attempt;
+    public int attempt(String address) {
+        return step(address).attempt;
     }
 
     /** Every value known so far by its name: built-in names, vars, inputs, captures. */
@@ -182,6 +352,30 @@ public final class RunState {
         return outcome;
     }
 
+    /** How the run would end if it ended now: a state, {@code error} or {@code completed}. */
+    String outcomeSoFar() {
+        if (failedFirst) {
+            return "error";
+        }
+        return outcome == null ? "completed" : outcome.state();
+    }
+
+    /** Whether the time of a step was over, and the run failed of it. */
+    boolean timedOut() {
+        return timedOut;
+    }
+
+    /** The exit code of the worst that happened, 0 when nothing did. */
+    int worst() {
+        return worst;
+    }
+
+    /** Why the run ends with an error that no step tells of, or null. */
+    @Nullable
+    SafeText fault() {
+        return fault;
+    }
+
     /** The last record, once the run is over. */
     public RunEvent.@Nullable RunCompleted completed() {
         return completed;
@@ -189,7 +383,7 @@ public final class RunState {
 
     /** The first name that a node reads and whose value was lost to redaction, or null. */
     @Nullable
-    String lost(PlanNode node) {
+    String lost(PlanStep node) {
         for (NameUse use : NodeNames.of(node)) {
             Captured value = values.get(use.name());
             if (value != null && value.raw() == null) {
@@ -199,40 +393,47 @@ public final class RunState {
         return null;
     }
 
-    /** The node at which the run stands if its step may have had its effect and nobody said so yet, or null. */
-    public @Nullable PlanNode inDoubt() {
-        for (PlanNode node : active) {
-            if (maybeHadItsEffect(node) && phase(node) != StepPhase.IN_DOUBT) {
-                return node;
+    /** A step that may have had its effect and of which nobody said so yet, or null. */
+    public EngineEffect.@Nullable Place inDoubt() {
+        for (EngineEffect.Place place : open.values()) {
+            if (maybeHadItsEffect(place.address()) && phase(place.address()) != StepPhase.IN_DOUBT) {
+                return place;
             }
         }
         return null;
     }
 
     /** Whether the step changes things and was dispatched without a result that anybody knows. */
-    public boolean maybeHadItsEffect(PlanNode node) {
-        StepState step = step(node);
-        boolean open = step.phase == StepPhase.RUNNING || step.phase == StepPhase.INTERRUPTED;
-        return step.phase == StepPhase.IN_DOUBT || (open && step.dispatchedAs == Effect.MUTATE);
+    public boolean maybeHadItsEffect(String address) {
+        StepState step = step(address);
+        boolean begun = step.phase == StepPhase.RUNNING || step.phase == StepPhase.INTERRUPTED;
+        return step.phase == StepPhase.IN_DOUBT || (begun && step.dispatchedAs == Effect.MUTATE);
     }
 
     /** The title that the step was begun with. */
-    public @Nullable SafeText title(PlanNode node) {
-        return step(node).title;
+    public @Nullable SafeText title(String address) {
+        return step(address).title;
     }
 
     /** The process that the step's last dispatch made, or 0. */
-    public long pid(PlanNode node) {
-        return step(node).pid;
+    public long pid(String address) {
+        return step(address).pid;
+    }
+
+    /** The arm that the run entered after the step, or null; and when. */
+    @Nullable
+    PlanArm taken(PlanStep node, String address) {
+        int index = step(address).armTaken;
+        return index < 0 ? null : node.arms().get(index);
+    }
+
+    /** Whether the run has begun and its inputs have values. */
+    public boolean isReady() {
+        return ready;
     }
 
     public String run() {
         return run;
-    }
-
-    /** How many dispatches the run has made. */
-    public int dispatches() {
-        return dispatches;
     }
 
     public Plan plan() {

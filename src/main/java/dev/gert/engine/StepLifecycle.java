@@ -11,6 +11,7 @@ import static dev.gert.engine.StepPhase.FAILED;
 import static dev.gert.engine.StepPhase.HELD;
 import static dev.gert.engine.StepPhase.INTERRUPTED;
 import static dev.gert.engine.StepPhase.IN_DOUBT;
+import static dev.gert.engine.StepPhase.LINKED;
 import static dev.gert.engine.StepPhase.NOT_REACHED;
 import static dev.gert.engine.StepPhase.PASSED;
 import static dev.gert.engine.StepPhase.REFUSED;
@@ -37,13 +38,26 @@ public final class StepLifecycle {
             row(NOT_REACHED, EventType.STEP_STARTED, "", STARTED),
             row(STARTED, EventType.STEP_COMPLETED, "skipped", SKIPPED),
             row(STARTED, EventType.STEP_COMPLETED, "failed", FAILED),
+            row(STARTED, EventType.STEP_COMPLETED, "passed", PASSED),
             row(STARTED, EventType.POLICY_DECIDED, "allow", ADMITTED),
             row(STARTED, EventType.POLICY_DECIDED, "undetermined", ADMITTED),
             row(STARTED, EventType.POLICY_DECIDED, "acknowledge", HELD),
             row(STARTED, EventType.POLICY_DECIDED, "deny", REFUSED),
             row(STARTED, EventType.STEP_BLOCKED, "", REFUSED),
             row(STARTED, EventType.AWAITING_INPUT, "", AWAITING_INPUT),
+            row(STARTED, EventType.RUN_LINKED, "", LINKED),
+            row(LINKED, EventType.STEP_COMPLETED, "passed", PASSED),
+            row(LINKED, EventType.STEP_COMPLETED, "failed", FAILED),
+            row(LINKED, EventType.STEP_COMPLETED, "timed_out", TIMED_OUT),
+            row(LINKED, EventType.STEP_COMPLETED, "blocked", BLOCKED),
+            row(AWAITING_INPUT, EventType.EVIDENCE_COLLECTED, "", AWAITING_INPUT),
             row(AWAITING_INPUT, EventType.STEP_COMPLETED, "passed", PASSED),
+            row(AWAITING_INPUT, EventType.STEP_COMPLETED, "failed", FAILED),
+            row(AWAITING_INPUT, EventType.STEP_COMPLETED, "timed_out", TIMED_OUT),
+            row(HELD, EventType.STEP_COMPLETED, "skipped", SKIPPED),
+            row(HELD, EventType.STEP_COMPLETED, "failed", FAILED),
+            row(ADMITTED, EventType.STEP_COMPLETED, "skipped", SKIPPED),
+            row(ADMITTED, EventType.STEP_COMPLETED, "failed", FAILED),
             row(HELD, EventType.AWAITING_APPROVAL, "", AWAITING_APPROVAL),
             row(AWAITING_APPROVAL, EventType.APPROVAL_GRANTED, "", APPROVED),
             row(AWAITING_APPROVAL, EventType.APPROVAL_DENIED, "", REFUSED),
@@ -60,6 +74,7 @@ public final class StepLifecycle {
             row(RUNNING, EventType.STEP_COMPLETED, "failed", FAILED),
             row(RUNNING, EventType.STEP_COMPLETED, "timed_out", TIMED_OUT),
             row(RUNNING, EventType.STEP_COMPLETED, "interrupted", INTERRUPTED),
+            row(RUNNING, EventType.ATTEMPT_FAILED, "retried", ADMITTED),
             row(RUNNING, EventType.ATTEMPT_FAILED, "", NOT_REACHED),
             row(INTERRUPTED, EventType.ATTEMPT_FAILED, "", NOT_REACHED),
             row(RUNNING, EventType.STEP_IN_DOUBT, "", IN_DOUBT),
@@ -103,6 +118,9 @@ public final class StepLifecycle {
         }
         if (event instanceof RunEvent.PolicyDecided decided) {
             return decided.decision();
+        }
+        if (event instanceof RunEvent.AttemptFailed failed) {
+            return failed.retried() ? "retried" : "";
         }
         return event instanceof RunEvent.StepDecided settled ? settled.verdict() : "";
     }

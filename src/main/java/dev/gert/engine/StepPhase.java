@@ -16,6 +16,8 @@ public enum StepPhase {
     AWAITING_INPUT,
     /** Governance or a person said no: ending the step is next. */
     REFUSED,
+    /** An invoked runbook runs. */
+    LINKED,
     /** Dispatched, and no result yet. */
     RUNNING,
     IN_DOUBT,
@@ -30,6 +32,14 @@ public enum StepPhase {
     /** Whether the step's templates or conditions are what the run reads next. */
     boolean reads() {
         return this == STARTED || this == PASSED;
+    }
+
+    /** Whether the step is over. */
+    public boolean isFinal() {
+        return switch (this) {
+            case PASSED, FAILED, SKIPPED, BLOCKED, DENIED, TIMED_OUT -> true;
+            default -> false;
+        };
     }
 
     /** Whether nothing was dispatched and nothing ended: a resumed run begins such a step's attempt again. */

@@ -26,4 +26,12 @@ final class StepState {
     int armsSkipped;
     /** The arm entered, or -1. */
     int armTaken = -1;
+    /** When the arm was entered, as its record says. */
+    String armTakenAt = "";
+    /** Why what comes after the step can't be gone on with, or null. */
+    @Nullable
+    SafeText fault;
+    /** The run that the step waits for, or null. */
+    @Nullable
+    String child;
 }

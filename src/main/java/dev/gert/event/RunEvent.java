@@ -32,7 +32,12 @@ public sealed interface RunEvent {
     /** A file with its SHA-256 in hex. */
     record FileDigest(String file, String sha256) {}
 
-    /** The first record: {@code data.schema} is {@code gert.journal/v1}. */
+    /**
+     * The first record of a run: {@code data.schema} is {@code gert.journal/v1}.
+     *
+     * @param queryStart {@code query_start_time}, RFC 3339; null in journals of the first version
+     * @param linked the other files that the runbook leads to: runbooks and tools
+     */
     record RunStarted(
             String runbookName,
             FileDigest runbook,
@@ -46,7 +51,10 @@ public sealed interface RunEvent {
             String gertVersion,
             @Nullable String jarSha256,
             String projectRoot,
-            String cwd)
+            String cwd,
+            @Nullable String queryStart,
+            @Nullable String queryEnd,
+            List<FileDigest> linked)
             implements RunEvent {
         @Override
         public EventType type() {
@@ -158,8 +166,11 @@ public sealed interface RunEvent {
         }
     }
 
-    /** An attempt that came to nothing and is made again; {@code reason} says why. */
-    record AttemptFailed(String step, int attempt, SafeText reason) implements RunEvent {
+    /**
+     * An attempt that came to nothing and is made again; {@code reason} says why. {@code retried}: by the
+     * step's own {@code retry}, with the same command; otherwise its result was lost.
+     */
+    record AttemptFailed(String step, int attempt, SafeText reason, boolean retried) implements RunEvent {
         @Override
         public EventType type() {
             return EventType.ATTEMPT_FAILED;
@@ -180,6 +191,35 @@ public sealed interface RunEvent {
 
     /** One stream of one step, as it stands on disk. */
     record OutputFile(String file, long bytes, String sha256, boolean redacted) {}
+
+    /**
+     * A piece of a manual step's evidence.
+     *
+     * @param kind {@code text}, {@code checklist}, {@code attachment}
+     * @param value the text given; null for the other kinds
+     * @param ticked the items of a checklist that were ticked, each by a yes of its own
+     * @param file an attachment as it was copied into the run's folder
+     * @param method {@code person}, {@code answers}, {@code recorded}, {@code simulated}
+     */
+    record EvidenceCollected(
+            String step,
+            int attempt,
+            String name,
+            String kind,
+            @Nullable SafeText value,
+            List<SafeText> ticked,
+            @Nullable OutputFile file,
+            String method)
+            implements RunEvent {
+        public EvidenceCollected {
+            ticked = List.copyOf(ticked);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.EVIDENCE_COLLECTED;
+        }
+    }
 
     /** How an attempt ended; {@code durationMicros} from dispatch to its end. */
     record StepCompleted(
@@ -242,7 +282,67 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A step's outcome number {@code index} (from 0) ends the run. */
+    /**
+     * A loop goes round. {@code step} is the loop's address.
+     *
+     * @param iteration from 1
+     * @param total how often it goes round at most
+     * @param value the list's item; null where there is no list
+     * @param items the whole list, with the first iteration only
+     * @param operands what the condition read that let it go on; empty with the first
+     */
+    record IterationStarted(
+            String step,
+            int iteration,
+            int total,
+            @Nullable Captured value,
+            List<Captured> items,
+            Map<String, Captured> operands)
+            implements RunEvent {
+        public IterationStarted {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ITERATION_STARTED;
+        }
+    }
+
+    /** A loop is done, after that many iterations; {@code converged}: as it should be. */
+    record IterationEnded(String step, int iterations, boolean converged, Map<String, Captured> operands)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.ITERATION_ENDED;
+        }
+    }
+
+    /** What stands between steps failed: a condition, a loop, a way to another runbook. */
+    record NodeFailed(String step, SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.NODE_FAILED;
+        }
+    }
+
+    /**
+     * Another run belongs to this one.
+     *
+     * @param kind {@code invoke}: the step waits for it; {@code chain}: it goes on where this one ended
+     * @param child the other run's id
+     * @param reference as the runbook names the other one
+     */
+    record RunLinked(
+            String step, int attempt, String kind, String child, String reference, Map<String, Captured> inputs)
+            implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_LINKED;
+        }
+    }
+
+    /** A step's outcome number {@code index} (from 0; -1: that of the invoked runbook) ends the run. */
     record OutcomeReached(
             String step,
             int index,
@@ -283,8 +383,8 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Something a reader should know. */
-    record Warning(SafeText message) implements RunEvent {
+    /** Something a reader should know; {@code place}: the address that it is about, if any. */
+    record Warning(SafeText message, @Nullable String place) implements RunEvent {
         @Override
         public EventType type() {
             return EventType.WARNING;

@@ -102,6 +102,11 @@ final class DataReader {
         return false;
     }
 
+    /** Of a member that an earlier version did not write. */
+    boolean flagOrFalse(String name) {
+        return !isNull(member(name)) && flag(name);
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (JsonValue item : items(name)) {
@@ -183,6 +188,11 @@ final class DataReader {
             files.add(digest(name, item));
         }
         return files;
+    }
+
+    /** Of a member that an earlier version did not write. */
+    List<FileDigest> digestsOrNone(String name) {
+        return isNull(member(name)) ? List.of() : digests(name);
     }
 
     @Nullable

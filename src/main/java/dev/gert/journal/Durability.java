@@ -31,6 +31,7 @@ final class Durability {
                     DISPATCHED,
                     ATTEMPT_FAILED,
                     EVIDENCE_COLLECTED,
+                    NODE_FAILED,
                     STEP_COMPLETED,
                     STEP_IN_DOUBT,
                     STEP_DECIDED,
@@ -47,6 +48,7 @@ final class Durability {
                     BRANCH_TAKEN,
                     BRANCH_SKIPPED,
                     ITERATION_STARTED,
+                    ITERATION_ENDED,
                     OUTCOME_REACHED,
                     WARNING -> false;
         };

@@ -6,6 +6,11 @@ import dev.gert.event.RunEvent.CommandView;
 import dev.gert.event.StepStatus;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Effect;
+import dev.gert.policy.Captured;
+import dev.gert.policy.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A record's {@code data} as the {@link RunEvent} that {@link EventEncoder} wrote. */
 final class EventDecoder {
@@ -35,7 +40,8 @@ final class EventDecoder {
             case APPROVAL_USED -> new RunEvent.ApprovalUsed(step(), attempt());
             case DISPATCHED ->
                 new RunEvent.Dispatched(step(), attempt(), effect(in), in.text("token"), in.number("pid"));
-            case ATTEMPT_FAILED -> new RunEvent.AttemptFailed(step(), attempt(), in.safe("reason"));
+            case ATTEMPT_FAILED ->
+                new RunEvent.AttemptFailed(step(), attempt(), in.safe("reason"), in.flagOrFalse("retried"));
             case OUTPUT_CAPTURED -> new RunEvent.OutputCaptured(step(), attempt(), in.output("out"), in.output("err"));
             case STEP_COMPLETED ->
                 new RunEvent.StepCompleted(
@@ -74,16 +80,39 @@ final class EventDecoder {
             case RUN_INTERRUPTED -> new RunEvent.RunInterrupted(in.text("signal"));
             case RUN_COMPLETED ->
                 new RunEvent.RunCompleted(in.text("outcome"), in.integer("exit_code"), in.safeOrNull("reason"));
-            case WARNING -> new RunEvent.Warning(in.safe("message"));
-            case CHANGES_ACCEPTED,
-                    RUN_HANDED_OVER,
-                    AWAITING_JIT,
-                    ELEVATION_GRANTED,
-                    ELEVATION_RELEASED,
-                    EVIDENCE_COLLECTED,
-                    ITERATION_STARTED,
-                    RUN_LINKED,
-                    RUN_SEALED -> new RunEvent.Unrecognised(type.wire(), data);
+            case WARNING -> new RunEvent.Warning(in.safe("message"), in.textOrNull("place"));
+            case EVIDENCE_COLLECTED ->
+                new RunEvent.EvidenceCollected(
+                        step(),
+                        attempt(),
+                        in.text("name"),
+                        in.text("kind"),
+                        in.safeOrNull("value"),
+                        in.safeList("ticked"),
+                        in.output("file"),
+                        in.text("method"));
+            case ITERATION_STARTED ->
+                new RunEvent.IterationStarted(
+                        step(),
+                        in.integer("iteration"),
+                        in.integer("total"),
+                        recorded(in.safeOrNull("value")),
+                        recorded(in.safeList("items")),
+                        in.captured("operands"));
+            case ITERATION_ENDED ->
+                new RunEvent.IterationEnded(
+                        step(), in.integer("iterations"), in.flag("converged"), in.captured("operands"));
+            case NODE_FAILED -> new RunEvent.NodeFailed(step(), in.safe("reason"));
+            case RUN_LINKED ->
+                new RunEvent.RunLinked(
+                        step(),
+                        attempt(),
+                        in.text("kind"),
+                        in.text("child"),
+                        in.text("reference"),
+                        in.captured("inputs"));
+            case CHANGES_ACCEPTED, RUN_HANDED_OVER, AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+                new RunEvent.Unrecognised(type.wire(), data);
         };
     }
 
@@ -104,7 +133,22 @@ final class EventDecoder {
                 in.text("gert_version"),
                 in.textOrNull("jar_sha256"),
                 in.text("project_root"),
-                in.text("cwd"));
+                in.text("cwd"),
+                in.textOrNull("query_start"),
+                in.textOrNull("query_end"),
+                in.digestsOrNone("linked"));
+    }
+
+    private static @Nullable Captured recorded(@Nullable SafeText shown) {
+        return shown == null ? null : Captured.recorded(shown.text(), shown.redacted());
+    }
+
+    private static List<Captured> recorded(List<SafeText> shown) {
+        List<Captured> values = new ArrayList<>();
+        for (SafeText text : shown) {
+            values.add(Captured.recorded(text.text(), text.redacted()));
+        }
+        return values;
     }
 
     private CommandView command() {

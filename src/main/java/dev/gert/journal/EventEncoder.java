@@ -3,6 +3,10 @@ package dev.gert.journal;
 import dev.gert.event.EventType;
 import dev.gert.event.RunEvent;
 import dev.gert.event.RunEvent.CommandView;
+import dev.gert.policy.Captured;
+import dev.gert.policy.SafeText;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A {@link RunEvent} as a record's {@code data}, every field, always in the same order. */
 final class EventEncoder {
@@ -42,6 +46,7 @@ final class EventEncoder {
             case ATTEMPT_FAILED -> {
                 attempt(event);
                 out.safe("reason", ((RunEvent.AttemptFailed) event).reason());
+                out.flag("retried", ((RunEvent.AttemptFailed) event).retried());
             }
             case OUTPUT_CAPTURED -> outputCaptured((RunEvent.OutputCaptured) event);
             case STEP_COMPLETED -> stepCompleted((RunEvent.StepCompleted) event);
@@ -59,16 +64,20 @@ final class EventEncoder {
             }
             case RUN_INTERRUPTED -> out.text("signal", ((RunEvent.RunInterrupted) event).signal());
             case RUN_COMPLETED -> runCompleted((RunEvent.RunCompleted) event);
-            case WARNING -> out.safe("message", ((RunEvent.Warning) event).message());
-            case CHANGES_ACCEPTED,
-                    RUN_HANDED_OVER,
-                    AWAITING_JIT,
-                    ELEVATION_GRANTED,
-                    ELEVATION_RELEASED,
-                    EVIDENCE_COLLECTED,
-                    ITERATION_STARTED,
-                    RUN_LINKED,
-                    RUN_SEALED -> throw new IllegalStateException(type.wire() + " is not made by this version");
+            case WARNING -> {
+                out.safe("message", ((RunEvent.Warning) event).message());
+                out.text("place", ((RunEvent.Warning) event).place());
+            }
+            case EVIDENCE_COLLECTED -> evidenceCollected((RunEvent.EvidenceCollected) event);
+            case ITERATION_STARTED -> iterationStarted((RunEvent.IterationStarted) event);
+            case ITERATION_ENDED -> iterationEnded((RunEvent.IterationEnded) event);
+            case NODE_FAILED -> {
+                out.text("step", event.step());
+                out.safe("reason", ((RunEvent.NodeFailed) event).reason());
+            }
+            case RUN_LINKED -> runLinked((RunEvent.RunLinked) event);
+            case CHANGES_ACCEPTED, RUN_HANDED_OVER, AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+                throw new IllegalStateException(type.wire() + " is not made by this version");
         }
         out.close();
     }
@@ -88,6 +97,48 @@ final class EventEncoder {
         out.text("jar_sha256", event.jarSha256());
         out.text("project_root", event.projectRoot());
         out.text("cwd", event.cwd());
+        out.text("query_start", event.queryStart());
+        out.text("query_end", event.queryEnd());
+        out.digests("linked", event.linked());
+    }
+
+    private void evidenceCollected(RunEvent.EvidenceCollected event) {
+        attempt(event);
+        out.text("name", event.name());
+        out.text("kind", event.kind());
+        out.safe("value", event.value());
+        out.safeList("ticked", event.ticked());
+        out.output("file", event.file());
+        out.text("method", event.method());
+    }
+
+    private void iterationStarted(RunEvent.IterationStarted event) {
+        out.text("step", event.step());
+        out.number("iteration", event.iteration());
+        out.number("total", event.total());
+        Captured value = event.value();
+        out.safe("value", value == null ? null : value.shown());
+        List<SafeText> items = new ArrayList<>();
+        for (Captured item : event.items()) {
+            items.add(item.shown());
+        }
+        out.safeList("items", items);
+        out.captured("operands", event.operands());
+    }
+
+    private void iterationEnded(RunEvent.IterationEnded event) {
+        out.text("step", event.step());
+        out.number("iterations", event.iterations());
+        out.flag("converged", event.converged());
+        out.captured("operands", event.operands());
+    }
+
+    private void runLinked(RunEvent.RunLinked event) {
+        attempt(event);
+        out.text("kind", event.kind());
+        out.text("child", event.child());
+        out.text("reference", event.reference());
+        out.captured("inputs", event.inputs());
     }
 
     private void inputsResolved(RunEvent.InputsResolved event) {

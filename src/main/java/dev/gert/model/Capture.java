@@ -16,6 +16,12 @@ public record Capture(String name, Span span, From from, Span sourceSpan) {
         /** The exit code as a number's text. */
         record ExitCode() implements From {}
 
+        /** The number of rows of an xts result. */
+        record RowCount() implements From {}
+
+        /** What the step's tool action, aws operation or invoked runbook calls by that name. */
+        record Named(String name) implements From {}
+
         /** A path into standard output read as JSON: names and positions, outermost first. */
         record Path(String written, List<PathStep> steps) implements From {
             public Path {
@@ -31,5 +37,8 @@ public record Capture(String name, Span span, From from, Span sourceSpan) {
 
         /** An item of a list, from 0. */
         record Item(int index) implements PathStep {}
+
+        /** Every item of a list; the values found are joined by line ends. */
+        record Every() implements PathStep {}
     }
 }

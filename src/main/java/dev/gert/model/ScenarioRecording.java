@@ -1,11 +1,10 @@
 package dev.gert.model;
 
 import dev.gert.source.Span;
-import dev.gert.yaml.YamlNode;
 import java.util.List;
 
 /** A {@code scenario.yaml}: what commands and people answered (formats.md, section 4). */
-public record ScenarioRecording(List<Command> commands, List<YamlNode.Scalar> evidence, List<Approval> approvals) {
+public record ScenarioRecording(List<Command> commands, List<StepAnswers> evidence, List<Approval> approvals) {
     public ScenarioRecording {
         commands = List.copyOf(commands);
         evidence = List.copyOf(evidence);

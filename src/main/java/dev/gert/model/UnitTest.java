@@ -11,8 +11,12 @@ public record UnitTest(YamlNode.Scalar name, List<Var> vars, Expect expect) {
         vars = List.copyOf(vars);
     }
 
-    /** An entry of {@code vars}. */
-    public record Var(YamlNode.Scalar name, String value, Span valueSpan) {}
+    /** An entry of {@code vars}; {@code values} has one, or those of successive captures. */
+    public record Var(YamlNode.Scalar name, List<String> values, Span valueSpan) {
+        public Var {
+            values = List.copyOf(values);
+        }
+    }
 
     /** What must hold; an empty list or null: nothing is said of it. */
     public record Expect(

@@ -1,7 +1,11 @@
 package dev.gert.plan;
 
+import dev.gert.expr.NameUse;
+import dev.gert.expr.Template;
+import dev.gert.model.Import;
 import dev.gert.model.Runbook;
 import dev.gert.policy.Policy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class Plan {
     private final Runbook runbook;
     private final Policy policy;
-    private final List<PlanNode> roots;
+    private final PlanBlock root;
     private final Map<String, PlanNode> nodes;
+    private final List<PlanStep> steps;
     private final Set<String> names;
+    private final Surroundings surroundings;
 
-    Plan(Runbook runbook, Policy policy, List<PlanNode> roots, Map<String, PlanNode> nodes, Set<String> names) {
+    Plan(
+            Runbook runbook,
+            Policy policy,
+            PlanBlock root,
+            Map<String, PlanNode> nodes,
+            Set<String> names,
+            Surroundings surroundings) {
         this.runbook = runbook;
         this.policy = policy;
-        this.roots = Collections.unmodifiableList(roots);
+        this.root = root;
         this.nodes = Collections.unmodifiableMap(nodes);
         this.names = Collections.unmodifiableSet(names);
+        this.surroundings = surroundings;
+        List<PlanStep> found = new ArrayList<>();
+        for (PlanNode node : nodes.values()) {
+            if (node instanceof PlanStep step && !step.isProbe()) {
+                found.add(step);
+            }
+        }
+        this.steps = Collections.unmodifiableList(found);
     }
 
     public Runbook runbook() {
@@ -32,50 +52,103 @@ public final class Plan {
         return policy;
     }
 
-    /** The top level, in order. */
-    public List<PlanNode> roots() {
-        return roots;
+    /** The runbook's own list of nodes. */
+    public PlanBlock root() {
+        return root;
     }
 
-    /** Every node by its address, in document order. */
+    /** Every step, in document order. */
+    public List<PlanStep> steps() {
+        return steps;
+    }
+
+    /** Every node, the probes of preconditions included, by its address, in document order. */
     public Map<String, PlanNode> nodes() {
         return nodes;
     }
 
-    /** Every declared name: vars, inputs and captures. */
+    /** Every declared name: vars, inputs, captures, choices, items of lists. */
     public Set<String> names() {
         return names;
     }
 
-    /** The node with that address, or null. */
-    public @Nullable PlanNode node(String address) {
-        return nodes.get(address);
+    /** The step or probe with that address, with or without numbers of iterations; or null. */
+    public @Nullable PlanStep step(String address) {
+        return node(address) instanceof PlanStep step ? step : null;
     }
 
-    /** The node of the step with that id, or null. */
-    public @Nullable PlanNode byId(String id) {
-        for (PlanNode node : nodes.values()) {
-            if (node.step().id().equals(id)) {
-                return node;
+    /** The node with that address, with or without numbers of iterations; or null. */
+    public @Nullable PlanNode node(String address) {
+        return nodes.get(withoutIterations(address));
+    }
+
+    /** The step with that id, or null. */
+    public @Nullable PlanStep byId(String id) {
+        for (PlanStep step : steps) {
+            if (step.step().id().equals(id)) {
+                return step;
             }
         }
         return null;
     }
 
-    /** What comes after a node whose arms are done: its next sibling, else what comes after the arm it stands in; null: the end. */
-    public @Nullable PlanNode after(PlanNode node) {
-        PlanNode at = node;
-        while (true) {
-            PlanArm arm = at.arm();
-            List<PlanNode> siblings = arm == null ? roots : arm.nodes();
-            int next = siblings.indexOf(at) + 1;
-            if (next < siblings.size()) {
-                return siblings.get(next);
+    /** Whether a template can be made of nothing but literal text, vars, and inputs that have a pattern. */
+    public boolean isFixed(Template template) {
+        for (NameUse use : template.names()) {
+            if (!NameCheck.isFixed(runbook, use.name())) {
+                return false;
             }
-            if (arm == null) {
-                return null;
-            }
-            at = arm.owner();
         }
+        return true;
+    }
+
+    /** Whether the text is the alias of an import. */
+    public boolean isImport(String text) {
+        for (Import declared : runbook.imports()) {
+            if (declared.alias().equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What of the runbook this version can't bring about, or null when it can run. */
+    public @Nullable String lacking() {
+        for (PlanStep step : steps) {
+            String lacks = StepCheck.lacking(step.step());
+            if (lacks != null) {
+                return "`" + step.step().id() + "`: " + lacks + " can't be run by this version of gert";
+            }
+        }
+        return null;
+    }
+
+    /** The runbook behind a reference, as {@link Surroundings#runbook} has it. */
+    public Surroundings.Link link(String reference) {
+        return surroundings.runbook(reference);
+    }
+
+    /** Whether exit codes pass by themselves ({@code compatibility: upstream}). */
+    public boolean upstream() {
+        return surroundings.upstream();
+    }
+
+    /** {@code a.iterate#2.steps[0]} → {@code a.iterate.steps[0]}. */
+    public static String withoutIterations(String address) {
+        if (address.indexOf('#') < 0) {
+            return address;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (c == '#') {
+                while (i + 1 < address.length() && address.charAt(i + 1) >= '0' && address.charAt(i + 1) <= '9') {
+                    i++;
+                }
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 }

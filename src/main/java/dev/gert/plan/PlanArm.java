@@ -1,47 +1,42 @@
 package dev.gert.plan;
 
 import dev.gert.model.Branch;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /** A branch at its place in the tree. */
-public final class PlanArm {
-    private final String address;
+public final class PlanArm extends PlanBlock {
     private final Branch branch;
-    private final PlanNode owner;
-    private final List<PlanNode> nodes = new ArrayList<>();
+    private final PlanStep step;
+    private final int number;
 
-    PlanArm(String address, Branch branch, PlanNode owner) {
-        this.address = address;
+    PlanArm(int number, Branch branch, PlanStep step) {
+        super(Kind.ARM, ".branches[" + number + "].steps", step);
+        this.number = number;
         this.branch = branch;
-        this.owner = owner;
+        this.step = step;
     }
 
-    void add(PlanNode node) {
-        nodes.add(node);
-    }
-
+    /** As formats.md, section 1, without the numbers of iterations. */
     public String address() {
-        return address;
+        return address(step.address());
+    }
+
+    /** That of a run's instance, from that of the step's instance. */
+    public String address(String stepAddress) {
+        return stepAddress + ".branches[" + number + "]";
     }
 
     public Branch branch() {
         return branch;
     }
 
-    /** The node after whose step the arm is evaluated. */
-    public PlanNode owner() {
-        return owner;
-    }
-
-    public List<PlanNode> nodes() {
-        return Collections.unmodifiableList(nodes);
+    /** The step after which the arm is evaluated. */
+    public PlanStep step() {
+        return step;
     }
 
     /** The labels of the arms from the outermost to this one, joined by {@code →}. */
     public String labelPath() {
-        PlanArm above = owner.arm();
+        PlanArm above = step.arm();
         return above == null ? branch.label() : above.labelPath() + " → " + branch.label();
     }
 }

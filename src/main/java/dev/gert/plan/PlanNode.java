@@ -1,44 +1,46 @@
 package dev.gert.plan;
 
-import dev.gert.model.Step;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step at its place in the tree. Nodes are the same objects throughout a plan and compare by identity. */
-public final class PlanNode {
+/** A node at its place in the tree. Nodes are the same objects throughout a plan and compare by identity. */
+public abstract sealed class PlanNode permits PlanStep, PlanLoop, PlanParallel {
     private final String address;
-    private final Step step;
-    private final @Nullable PlanArm arm;
-    private final List<PlanArm> arms = new ArrayList<>();
+    private final PlanBlock block;
+    private final int index;
 
-    PlanNode(String address, Step step, @Nullable PlanArm arm) {
+    PlanNode(String address, PlanBlock block, int index) {
         this.address = address;
-        this.step = step;
-        this.arm = arm;
+        this.block = block;
+        this.index = index;
     }
 
-    void add(PlanArm below) {
-        arms.add(below);
-    }
-
-    /** As formats.md, section 1, "Address of a node". */
+    /** As formats.md, section 1, "Address of a node"; without the numbers of iterations. */
     public String address() {
         return address;
     }
 
-    public Step step() {
-        return step;
+    /** The list that the node stands in. */
+    public PlanBlock block() {
+        return block;
     }
 
-    /** The arm that the node stands in, or null at the top level. */
+    /** Its position in that list, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** The innermost arm that the node stands in, or null. */
     public @Nullable PlanArm arm() {
-        return arm;
-    }
-
-    /** The arms evaluated after the step, in order. */
-    public List<PlanArm> arms() {
-        return Collections.unmodifiableList(arms);
+        PlanBlock at = block;
+        while (true) {
+            if (at instanceof PlanArm arm) {
+                return arm;
+            }
+            PlanNode owner = at.owner();
+            if (owner == null) {
+                return null;
+            }
+            at = owner.block();
+        }
     }
 }

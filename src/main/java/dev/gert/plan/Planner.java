@@ -1,11 +1,13 @@
 package dev.gert.plan;
 
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.expr.Template;
 import dev.gert.model.Branch;
+import dev.gert.model.Effect;
 import dev.gert.model.Node;
 import dev.gert.model.Runbook;
+import dev.gert.model.Step;
 import dev.gert.policy.Policy;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,36 +21,105 @@ public final class Planner {
     private Planner() {}
 
     /** The plan; null when there were errors, all of which are in {@code diagnostics}. */
-    public static @Nullable Plan plan(Runbook runbook, Policy policy, Diagnostics diagnostics) {
+    public static @Nullable Plan plan(
+            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
         Diagnostics own = new Diagnostics();
         Planner planner = new Planner();
-        List<PlanNode> roots = planner.place(runbook.nodes(), null);
+        PlanBlock root = new PlanBlock(PlanBlock.Kind.ROOT, "", null);
+        planner.place(runbook.nodes(), root, "");
+        new ToolCheck(runbook, surroundings, own).check(planner.nodes.values());
         Set<String> names = new NameCheck(runbook, own).check(planner.nodes.values());
+        new FlowCheck(runbook, own).check(root);
+        new ArmCheck(runbook, own).check(planner.nodes.values());
+        new LinkCheck(runbook, surroundings, own).check(planner.nodes.values());
+        new StepCheck(own).check(planner.nodes.values());
         new PolicyCheck(runbook, policy, own).check(planner.nodes.values());
         diagnostics.addAll(own);
-        return own.hasErrors() ? null : new Plan(runbook, policy, roots, planner.nodes, names);
+        return own.hasErrors() ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings);
     }
 
-    private List<PlanNode> place(List<Node> children, @Nullable PlanArm arm) {
-        List<PlanNode> placed = new ArrayList<>();
+    private void place(List<Node> children, PlanBlock block, String blockAddress) {
         for (int i = 0; i < children.size(); i++) {
-            Node.StepNode child = (Node.StepNode) children.get(i);
-            String id = child.step().id();
-            String address = arm == null ? id : arm.address() + ".steps[" + i + "]";
-            PlanNode node = new PlanNode(address, child.step(), arm);
-            // A second step of one id is an error that NameCheck reports; both must be seen by the checks.
-            nodes.put(nodes.containsKey(address) ? address + "#" + nodes.size() : address, node);
-            placed.add(node);
-            if (arm != null) {
-                arm.add(node);
-            }
-            for (int b = 0; b < child.branches().size(); b++) {
-                Branch branch = child.branches().get(b);
-                PlanArm below = new PlanArm(address + ".branches[" + b + "]", branch, node);
-                node.add(below);
-                place(branch.nodes(), below);
+            Node child = children.get(i);
+            String address = blockAddress.isEmpty() ? top(child, i) : blockAddress + "[" + i + "]";
+            if (child instanceof Node.StepNode step) {
+                block.add(step(step, address, block, i));
+            } else if (child instanceof Node.ParallelNode parallel) {
+                block.add(parallel(parallel, address, block, i));
+            } else {
+                PlanLoop loop = new PlanLoop(address, child, block, i);
+                nodes.put(address, loop);
+                PlanBlock body = new PlanBlock(PlanBlock.Kind.BODY, ".iterate.steps", loop);
+                loop.body(body);
+                List<Node> repeated =
+                        child instanceof Node.UntilNode until ? until.nodes() : ((Node.EachNode) child).nodes();
+                place(repeated, body, address + ".iterate.steps");
+                block.add(loop);
             }
         }
-        return placed;
+    }
+
+    private static String top(Node node, int index) {
+        return node instanceof Node.StepNode step ? step.step().id() : "tree[" + index + "]";
+    }
+
+    private PlanStep step(Node.StepNode node, String address, PlanBlock block, int index) {
+        PlanStep step = new PlanStep(address, node.step(), block, index, false);
+        Step.Work work = node.step().work();
+        Step.Precondition check = work == null ? null : work.precondition();
+        if (check != null) {
+            PlanStep probe =
+                    new PlanStep(address + PlanStep.PROBE, probe(node.step().common(), check), block, index, true);
+            step.probe(probe);
+            put(probe.address(), probe);
+        }
+        put(address, step);
+        for (int b = 0; b < node.branches().size(); b++) {
+            Branch branch = node.branches().get(b);
+            PlanArm below = new PlanArm(b, branch, step);
+            step.add(below);
+            place(branch.nodes(), below, below.address() + ".steps");
+        }
+        if (!node.finallyNodes().isEmpty()) {
+            PlanBlock after = new PlanBlock(PlanBlock.Kind.FINALLY, ".finally", step);
+            step.finallyBlock(after);
+            place(node.finallyNodes(), after, address + ".finally");
+        }
+        return step;
+    }
+
+    /** A second step of one id is an error that NameCheck reports; both must be seen by the checks. */
+    private void put(String address, PlanStep step) {
+        nodes.put(nodes.containsKey(address) ? address + "#" + nodes.size() : address, step);
+    }
+
+    /** A precondition's command is a step to the gateway: a read, as far as that is believed. */
+    private static Step probe(Step.Common of, Step.Precondition check) {
+        Step.Common common = new Step.Common(
+                of.id() + PlanStep.PROBE,
+                check.span(),
+                Template.literal(""),
+                Template.literal(""),
+                null,
+                of.timeoutMillis(),
+                0,
+                List.of(),
+                List.of(),
+                null,
+                null);
+        Step.Work work = new Step.Work(Effect.READ, check.span(), null, null, null, List.of(), null);
+        return new Step.CliStep(common, work, check.argv(), check.argvSpans(), false, null, List.of(), null, false);
+    }
+
+    private PlanParallel parallel(Node.ParallelNode node, String address, PlanBlock block, int index) {
+        PlanParallel parallel = new PlanParallel(address, node, block, index);
+        nodes.put(address, parallel);
+        for (int i = 0; i < node.arms().size(); i++) {
+            String suffix = ".parallel.branches[" + i + "].steps";
+            PlanBlock side = new PlanBlock(PlanBlock.Kind.SIDE, suffix, parallel);
+            parallel.add(side);
+            place(node.arms().get(i).nodes(), side, address + suffix);
+        }
+        return parallel;
     }
 }

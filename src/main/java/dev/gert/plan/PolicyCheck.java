@@ -10,6 +10,7 @@ import dev.gert.model.Effect;
 import dev.gert.model.Runbook;
 import dev.gert.model.RunbookGovernance;
 import dev.gert.model.Step;
+import dev.gert.model.ToolFile;
 import dev.gert.policy.Decision;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.OpenWord;
@@ -18,6 +19,7 @@ import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.RedactRule;
 import dev.gert.policy.RulePlace;
 import dev.gert.source.Span;
+import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,9 +39,14 @@ final class PolicyCheck {
     void check(Collection<PlanNode> nodes) {
         redaction();
         for (PlanNode node : nodes) {
-            if (node.step() instanceof Step.CliStep cli) {
-                command(cli);
+            if (!(node instanceof PlanStep step)) {
+                continue;
+            }
+            if (step.step() instanceof Step.CliStep cli) {
+                cli(cli, step.isProbe());
                 environment(cli);
+            } else if (step.step() instanceof Step.ToolStep tool && step.tool() != null) {
+                tool(tool, step.tool());
             }
         }
     }
@@ -52,7 +59,7 @@ final class PolicyCheck {
             return;
         }
         for (PolicyLayer layer : policy.layers()) {
-            for (RedactRule rule : layer.redact()) {
+            for (RedactRule rule : layer.bindsRunbooks() ? layer.redact() : List.<RedactRule>of()) {
                 boolean there = false;
                 for (RunbookGovernance.Redaction mine : own) {
                     there |= mine.pattern().text().equals(rule.pattern());
@@ -69,25 +76,52 @@ final class PolicyCheck {
         }
     }
 
-    private void command(Step.CliStep cli) {
+    private void cli(Step.CliStep cli, boolean probe) {
         List<OpenWord> words = new ArrayList<>();
         Scope scope = scope();
         for (Template word : cli.argv()) {
             words.add(OpenWords.of(word, scope));
         }
-        OpenCommand command =
-                new OpenCommand(words, cli.effect() == null ? Effect.MUTATE : cli.effect(), cli.flagsAllowed());
-        if (cli.effect() == Effect.READ && !policy.believesRead(command)) {
-            diagnostics.error(
-                    Code.P004,
-                    cli.effectSpan(),
-                    "`effect: read` is not believed of `" + cli.argv().get(0).source() + "`",
-                    "",
-                    "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
+        Effect effect = cli.work().effect();
+        OpenCommand command = new OpenCommand(words, effect == null ? Effect.MUTATE : effect, cli.flagsAllowed());
+        if (effect == Effect.READ && !policy.believesRead(command)) {
+            if (!probe) {
+                diagnostics.error(
+                        Code.P004,
+                        cli.work().effectSpan(),
+                        "`effect: read` is not believed of `"
+                                + cli.argv().get(0).source() + "`",
+                        "",
+                        "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
+            }
             command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
         }
+        decide(command, cli.argvSpans().get(0));
+    }
+
+    /** A tool's command as far as its words are known; the program's own arguments come from the action. */
+    private void tool(Step.ToolStep step, PlanTool tool) {
+        List<OpenWord> words = new ArrayList<>();
+        words.add(new OpenWord.Known(tool.file().binary().text()));
+        if (tool.action().call() instanceof ToolFile.Call.Argv argv) {
+            for (Template word : argv.words()) {
+                words.add(OpenWords.of(word, name -> new Lookup.Open()));
+            }
+        } else {
+            for (YamlNode.Scalar word : tool.file().transport().startup().argv()) {
+                words.add(new OpenWord.Known(word.text()));
+            }
+        }
+        boolean read = tool.action().readOnly() && step.work().effect() == null
+                || step.work().effect() == Effect.READ;
+        Effect effect = step.work().effect();
+        decide(
+                new OpenCommand(words, read ? Effect.READ : effect == null ? Effect.MUTATE : effect, true),
+                step.actionSpan());
+    }
+
+    private void decide(OpenCommand command, Span place) {
         Decision decision = policy.decide(command);
-        Span place = cli.argvSpans().get(0);
         if (decision instanceof Decision.Deny deny) {
             diagnostics.error(
                     Code.P001,

@@ -4,6 +4,7 @@ import dev.gert.decode.GovernanceDecoder;
 import dev.gert.decode.GovernanceDecoder.Governance;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.model.RunbookGovernance;
+import dev.gert.model.ToolFile;
 import dev.gert.source.Source;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -17,6 +18,7 @@ public final class PolicyLayer {
     enum Kind {
         GOVERNANCE,
         RUNBOOK,
+        TOOL,
         FLOOR
     }
 
@@ -121,6 +123,22 @@ public final class PolicyLayer {
         }
         diagnostics.addAll(own);
         return own.hasErrors() ? null : new PolicyLayer(Kind.RUNBOOK, source, parts);
+    }
+
+    /** What a tool says of its own output: it is hidden, and nothing else is changed. */
+    public static @Nullable PolicyLayer ofTool(ToolFile tool, Diagnostics diagnostics) {
+        Diagnostics own = new Diagnostics();
+        Parts parts = new Parts();
+        for (RunbookGovernance.Redaction rule : tool.redact()) {
+            add(RedactRule.parse(rule.pattern(), rule.replace(), own), parts.redact);
+        }
+        diagnostics.addAll(own);
+        return own.hasErrors() ? null : new PolicyLayer(Kind.TOOL, tool.source(), parts);
+    }
+
+    /** Whether a runbook that has redaction of its own must contain this layer's. */
+    public boolean bindsRunbooks() {
+        return kind != Kind.TOOL;
     }
 
     private static List<CommandPattern> patterns(List<YamlNode.Scalar> texts, Diagnostics diagnostics) {

@@ -4,7 +4,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Coverage {
 
     /** Takes in a run under the name that reports give it. */
     public void add(String name, RunTrace trace) {
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             StepStatus status = trace.status(node);
             if (node.step().common().when() != null && status != StepStatus.NOT_REACHED) {
                 reach(node.address() + (status == StepStatus.SKIPPED ? "#when_false" : "#when_true"), name);
@@ -43,8 +43,8 @@ public final class Coverage {
             }
         }
         RunEvent.OutcomeReached outcome = trace.outcome();
-        PlanNode node = outcome == null ? null : plan.node(outcome.step());
-        if (outcome != null && node != null) {
+        PlanStep node = outcome == null ? null : plan.step(outcome.step());
+        if (outcome != null && node != null && outcome.index() >= 0) {
             reach(CoverageSites.outcomePath(node, outcome.index()), name);
         }
     }
@@ -68,7 +68,7 @@ public final class Coverage {
     /** What is told and not counted. */
     public List<SiteCoverage> reported() {
         List<SiteCoverage> reported = new ArrayList<>();
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             if (node.step().common().when() != null) {
                 reported.add(told(node, "when_true"));
                 reported.add(told(node, "when_false"));
@@ -80,7 +80,7 @@ public final class Coverage {
         return reported;
     }
 
-    private SiteCoverage told(PlanNode node, String type) {
+    private SiteCoverage told(PlanStep node, String type) {
         CoverageSite site = new CoverageSite(type, node.step().id(), node.address());
         return new SiteCoverage(site, reached.getOrDefault(node.address() + "#" + type, List.of()));
     }

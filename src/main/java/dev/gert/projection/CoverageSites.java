@@ -4,7 +4,8 @@ import dev.gert.expr.Condition;
 import dev.gert.model.Outcome;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
+import dev.gert.plan.StepsWithin;
 import dev.gert.policy.Redactor;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,23 +33,22 @@ final class CoverageSites {
 
     static CoverageSites of(Plan plan) {
         CoverageSites sites = new CoverageSites(plan.policy().redactor());
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             sites.outcomes(node);
             PlanArm arm = node.arm();
-            boolean first = arm != null && arm.nodes().get(0) == node;
-            if (arm != null && first && isLeaf(arm)) {
+            if (arm != null && StepsWithin.of(arm).get(0) == node && isLeaf(arm)) {
                 sites.arms.add(new CoverageSite(BRANCH, sites.shown(arm.labelPath()), arm.address()));
             }
         }
         return sites;
     }
 
-    static String outcomePath(PlanNode node, int index) {
+    static String outcomePath(PlanStep node, int index) {
         return node.address() + ".outcomes[" + index + "]";
     }
 
     private static boolean isLeaf(PlanArm arm) {
-        for (PlanNode node : arm.nodes()) {
+        for (PlanStep node : StepsWithin.of(arm)) {
             if (!node.arms().isEmpty()) {
                 return false;
             }
@@ -56,7 +56,7 @@ final class CoverageSites {
         return true;
     }
 
-    private void outcomes(PlanNode node) {
+    private void outcomes(PlanStep node) {
         List<Outcome> declared = node.step().common().outcomes();
         for (int i = 0; i < declared.size(); i++) {
             Outcome outcome = declared.get(i);

@@ -5,7 +5,8 @@ import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
+import dev.gert.plan.Surroundings;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import java.util.ArrayList;
@@ -16,63 +17,86 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which way a run went: a fold over its records, for whoever asserts something of it. */
+/**
+ * Which way a run went: a fold over its records, for whoever asserts something of it. Of a step that a
+ * loop runs again, the last time counts, except where all are listed.
+ */
 public final class RunTrace {
     private final Plan plan;
-    private final List<PlanNode> begun = new ArrayList<>();
+    private final String run;
+    private final List<Visit> begun = new ArrayList<>();
     private final Map<String, StepStatus> statuses = new HashMap<>();
     private final Map<String, SafeText> reasons = new HashMap<>();
     private final Map<String, RunEvent.BranchSkipped> skipped = new HashMap<>();
     private final Map<String, RunEvent.BranchTaken> taken = new LinkedHashMap<>();
     private final Map<String, Captured> values = new LinkedHashMap<>();
-    private final Map<String, PlanNode> capturedBy = new HashMap<>();
+    private final Map<String, PlanStep> capturedBy = new HashMap<>();
+    private final Map<String, RunTrace> runs;
     private RunEvent.@Nullable OutcomeReached outcome;
     private RunEvent.@Nullable RunCompleted end;
 
-    private RunTrace(Plan plan) {
+    private RunTrace(Plan plan, String run, Map<String, RunTrace> runs) {
         this.plan = plan;
+        this.run = run;
+        this.runs = runs;
+        runs.put(run, this);
     }
 
+    /** A step that began, once for every time. */
+    private record Visit(RunTrace trace, PlanStep step, String address) {}
+
+    /** The first run's trace; it knows those of the runs that it led to. */
     public static RunTrace of(Plan plan, List<Envelope> records) {
-        RunTrace trace = new RunTrace(plan);
+        Map<String, RunTrace> runs = new LinkedHashMap<>();
+        RunTrace root =
+                new RunTrace(plan, records.isEmpty() ? "" : records.get(0).run(), runs);
         for (Envelope record : records) {
-            trace.take(record.event());
+            RunTrace trace = runs.get(record.run());
+            if (trace != null) {
+                trace.take(record.event(), root);
+            }
         }
-        return trace;
+        return root;
     }
 
-    private void take(RunEvent event) {
+    private void take(RunEvent event, RunTrace root) {
         if (event instanceof RunEvent.InputsResolved inputs) {
             values.putAll(inputs.values());
         } else if (event instanceof RunEvent.StepStarted started) {
-            PlanNode node = plan.node(started.step());
-            if (node != null && started.attempt() == 1) {
-                begun.add(node);
+            PlanStep node = plan.step(started.step());
+            if (node != null && !node.isProbe() && started.attempt() == 1) {
+                root.begun.add(new Visit(this, node, started.step()));
             }
         } else if (event instanceof RunEvent.StepBlocked blocked) {
-            reasons.put(blocked.step(), blocked.reason());
+            reasons.put(Plan.withoutIterations(blocked.step()), blocked.reason());
         } else if (event instanceof RunEvent.ApprovalDenied denied) {
-            reasons.put(denied.step(), denied.reason());
+            reasons.put(Plan.withoutIterations(denied.step()), denied.reason());
         } else if (event instanceof RunEvent.StepCompleted completed) {
             complete(completed);
         } else if (event instanceof RunEvent.BranchTaken branch) {
-            taken.put(branch.arm(), branch);
+            taken.put(Plan.withoutIterations(branch.arm()), branch);
         } else if (event instanceof RunEvent.BranchSkipped branch) {
-            skipped.put(branch.arm(), branch);
+            skipped.put(Plan.withoutIterations(branch.arm()), branch);
         } else if (event instanceof RunEvent.OutcomeReached reached) {
             outcome = reached;
+        } else if (event instanceof RunEvent.RunLinked linked) {
+            if (plan.link(linked.reference()) instanceof Surroundings.Link.Found found) {
+                runs.put(linked.child(), new RunTrace(found.plan(), linked.child(), runs));
+            }
         } else if (event instanceof RunEvent.RunCompleted completed) {
             end = completed;
         }
     }
 
     private void complete(RunEvent.StepCompleted completed) {
+        String address = Plan.withoutIterations(completed.step());
         statuses.put(completed.step(), completed.status());
+        statuses.put(address, completed.status());
         SafeText reason = completed.reason();
         if (reason != null) {
-            reasons.put(completed.step(), reason);
+            reasons.put(address, reason);
         }
-        PlanNode node = plan.node(completed.step());
+        PlanStep node = plan.step(address);
         completed.captures().forEach((name, value) -> {
             values.put(name, value);
             if (node != null) {
@@ -85,43 +109,63 @@ public final class RunTrace {
         return plan;
     }
 
+    public String run() {
+        return run;
+    }
+
+    /** The traces of all runs, this one's first, in the order in which they were begun. */
+    public List<RunTrace> runs() {
+        return new ArrayList<>(runs.values());
+    }
+
     /** The branch path: the steps that ran, in order; not the skipped, nor those that governance stopped. */
-    public List<PlanNode> ran() {
-        List<PlanNode> ran = new ArrayList<>();
-        for (PlanNode node : begun) {
-            StepStatus status = status(node);
+    public List<PlanStep> ran() {
+        List<PlanStep> ran = new ArrayList<>();
+        for (Visit visit : begun) {
+            StepStatus status = visit.trace.statuses.getOrDefault(visit.address, StepStatus.NOT_REACHED);
             if (status != StepStatus.SKIPPED && status != StepStatus.BLOCKED && status != StepStatus.DENIED) {
-                ran.add(node);
+                ran.add(visit.step);
             }
         }
         return ran;
     }
 
     /** How the step ended; {@link StepStatus#NOT_REACHED} when it did not begin or has not ended. */
-    public StepStatus status(PlanNode node) {
+    public StepStatus status(PlanStep node) {
         return statuses.getOrDefault(node.address(), StepStatus.NOT_REACHED);
     }
 
     /** Whether the run came to the step and did not skip it. */
-    public boolean reached(PlanNode node) {
-        return begun.contains(node) && status(node) != StepStatus.SKIPPED;
+    public boolean reached(PlanStep node) {
+        for (Visit visit : begun) {
+            if (visit.step == node
+                    && visit.trace.statuses.getOrDefault(visit.address, StepStatus.NOT_REACHED) != StepStatus.SKIPPED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why the step failed or was stopped, where it says. */
-    public @Nullable SafeText reason(PlanNode node) {
+    public @Nullable SafeText reason(PlanStep node) {
         return reasons.get(node.address());
     }
 
     /** The step that ended the run with an error, or null. */
-    public @Nullable PlanNode stopped() {
-        PlanNode last = begun.isEmpty() ? null : begun.get(begun.size() - 1);
-        if (last == null || outcome != null) {
+    public @Nullable PlanStep stopped() {
+        if (outcome != null) {
             return null;
         }
-        return switch (status(last)) {
-            case PASSED, SKIPPED, NOT_REACHED -> null;
-            default -> last;
-        };
+        PlanStep stopped = null;
+        for (Visit visit : begun) {
+            if (visit.trace == this) {
+                switch (status(visit.step)) {
+                    case PASSED, SKIPPED, NOT_REACHED -> {}
+                    default -> stopped = stopped == null ? visit.step : stopped;
+                }
+            }
+        }
+        return stopped;
     }
 
     /** Whether the arm was entered. */
@@ -130,7 +174,7 @@ public final class RunTrace {
     }
 
     /** The arm of this node that was entered, or null. */
-    public @Nullable PlanArm entered(PlanNode node) {
+    public @Nullable PlanArm entered(PlanStep node) {
         for (PlanArm arm : node.arms()) {
             if (entered(arm)) {
                 return arm;
@@ -164,7 +208,7 @@ public final class RunTrace {
     }
 
     /** The step that gave the name its value, or null when it is a var or input. */
-    public @Nullable PlanNode capturedBy(String name) {
+    public @Nullable PlanStep capturedBy(String name) {
         return capturedBy.get(name);
     }
 }

@@ -13,7 +13,7 @@ import dev.gert.model.Outcome;
 import dev.gert.plan.BuiltIns;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,33 +37,35 @@ public final class UnknownNames {
     public static List<String> of(Plan plan, List<Envelope> records) {
         UnknownNames unknown = new UnknownNames(plan);
         for (Envelope record : records) {
-            unknown.state.evolve(record);
-            unknown.take(record.event());
+            if (record.run().equals(records.get(0).run())) {
+                unknown.state.evolve(record);
+                unknown.take(record.event());
+            }
         }
         return new ArrayList<>(unknown.names);
     }
 
     private void take(RunEvent event) {
         if (event instanceof RunEvent.StepStarted started) {
-            PlanNode node = state.plan().node(started.step());
+            PlanStep node = state.plan().step(started.step());
             Condition when = node == null ? null : node.step().common().when();
             if (when != null) {
                 ask(when);
             }
         } else if (event instanceof RunEvent.StepCompleted completed && completed.status() == StepStatus.PASSED) {
-            PlanNode node = state.plan().node(completed.step());
+            PlanStep node = state.plan().step(completed.step());
             if (node != null) {
                 outcomes(node);
             }
         } else if (event instanceof RunEvent.BranchSkipped skipped && skipped.unknown()) {
-            PlanNode node = state.plan().node(skipped.step());
+            PlanStep node = state.plan().step(skipped.step());
             if (node != null) {
                 arm(node, skipped.arm());
             }
         }
     }
 
-    private void outcomes(PlanNode node) {
+    private void outcomes(PlanStep node) {
         for (Outcome outcome : node.step().common().outcomes()) {
             Condition when = outcome.when();
             Truth truth = when == null ? new Truth.True() : ask(when);
@@ -73,9 +75,9 @@ public final class UnknownNames {
         }
     }
 
-    private void arm(PlanNode node, String address) {
+    private void arm(PlanStep node, String address) {
         for (PlanArm arm : node.arms()) {
-            if (arm.address().equals(address)) {
+            if (arm.address().equals(Plan.withoutIterations(address))) {
                 ask(arm.branch().condition());
             }
         }
@@ -96,7 +98,7 @@ public final class UnknownNames {
             if (raw != null) {
                 return new Lookup.Known(JsonValue.text(raw));
             }
-            if (name.equals(BuiltIns.IDEMPOTENCY_TOKEN)) {
+            if (BuiltIns.NAMES.contains(name) || name.equals(BuiltIns.OUTCOME)) {
                 return new Lookup.Known(JsonValue.text(""));
             }
             return state.plan().names().contains(name) ? new Lookup.Open() : new Lookup.Undeclared();

@@ -20,6 +20,7 @@ final class GivenValues {
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> flags = new HashMap<>();
     private final Map<String, String> file = new HashMap<>();
+    private final Map<String, String> handed = new HashMap<>();
 
     GivenValues(Runbook runbook, Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -83,15 +84,25 @@ final class GivenValues {
         return false;
     }
 
+    /** What the runbook that led here gives. */
+    void handed(Map<String, String> values) {
+        for (Map.Entry<String, String> each : values.entrySet()) {
+            if (isKnown(each.getKey(), null, "the runbook that led here")) {
+                handed.put(each.getKey(), each.getValue());
+            }
+        }
+    }
+
     /** Null where neither gives one. */
     @Nullable
     String value(String name) {
         String flag = flags.get(name);
-        return flag != null ? flag : file.get(name);
+        String written = flag != null ? flag : file.get(name);
+        return written != null ? written : handed.get(name);
     }
 
     /** Which of the two gave it. */
     String source(String name) {
-        return flags.containsKey(name) ? "var" : "vars-file";
+        return flags.containsKey(name) ? "var" : file.containsKey(name) ? "vars-file" : "parent";
     }
 }

@@ -30,6 +30,7 @@ public final class InputResolver {
     private final Map<String, String> from = new LinkedHashMap<>();
     private final List<String> secrets = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final Map<String, String> handed = new LinkedHashMap<>();
     private boolean interrupted;
 
     /** {@code env}: gert's own environment; {@code asks}: whether a person may be asked, if there is one. */
@@ -62,11 +63,18 @@ public final class InputResolver {
         record Interrupted() implements Result {}
     }
 
+    /** Values that another run hands on; they count like flags. */
+    public InputResolver handed(Map<String, String> values) {
+        handed.putAll(values);
+        return this;
+    }
+
     /** {@code flags}: each {@code NAME=VALUE}; {@code file}: a flat YAML map, or null. To be called once. */
     public Result resolve(List<String> flags, @Nullable Source file) {
         GivenValues given = new GivenValues(runbook, diagnostics);
         given.file(file);
         given.flags(flags);
+        given.handed(handed);
         for (Runbook.Variable variable : runbook.vars()) {
             take(variable.name(), variable.value(), "meta.vars", given);
         }
@@ -131,7 +139,7 @@ public final class InputResolver {
     }
 
     private static boolean isAskedFor(Runbook.Input input) {
-        return input.from() instanceof Runbook.From.Prompt;
+        return input.from() instanceof Runbook.From.Prompt || input.from() instanceof Runbook.From.Dialect;
     }
 
     private void put(Runbook.Input input, String value, String source) {
@@ -158,6 +166,7 @@ public final class InputResolver {
         return switch (source) {
             case "var" -> "`--var`";
             case "vars-file" -> "the file of `--vars`";
+            case "parent" -> "the runbook that led here";
             case "default" -> "its own default";
             default -> "`" + source + "`";
         };

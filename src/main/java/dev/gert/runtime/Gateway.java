@@ -1,5 +1,6 @@
 package dev.gert.runtime;
 
+import dev.gert.engine.AssertionCheck;
 import dev.gert.engine.CaptureReader;
 import dev.gert.engine.CommandRequest;
 import dev.gert.engine.EngineEffect;
@@ -11,7 +12,8 @@ import dev.gert.engine.port.Programs;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.model.Effect;
-import dev.gert.plan.PlanNode;
+import dev.gert.model.Step;
+import dev.gert.plan.PlanTool;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Decision;
 import dev.gert.policy.OpenCommand;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
     private final Policy policy;
-    private final Redactor redactor;
+    private final Supplier<Redactor> redactor;
+    private final Consumer<List<String>> secrets;
     private final Programs programs;
     private final Dispatcher dispatcher;
     private final Path projectRoot;
@@ -49,9 +53,14 @@ public final class Gateway {
     private final String run;
     private final Map<String, Frozen> frozen = new HashMap<>();
 
+    /**
+     * @param redactor that of the moment
+     * @param secrets takes values that must not be seen from then on
+     */
     public Gateway(
             Policy policy,
-            Redactor redactor,
+            Supplier<Redactor> redactor,
+            Consumer<List<String>> secrets,
             Programs programs,
             Dispatcher dispatcher,
             Path projectRoot,
@@ -60,6 +69,7 @@ public final class Gateway {
             String run) {
         this.policy = policy;
         this.redactor = redactor;
+        this.secrets = secrets;
         this.programs = programs;
         this.dispatcher = dispatcher;
         this.projectRoot = projectRoot;
@@ -69,30 +79,44 @@ public final class Gateway {
     }
 
     /** A command that policy let through, for the attempt that it was let through for. */
-    private record Frozen(ResolvedCommand command, boolean keepStdout) {}
+    private record Frozen(ResolvedCommand command, CommandRequest request) {}
 
     /** Freezes the command and asks policy; gives the records to append. */
     List<RunEvent> admit(EngineEffect.Admit admit) {
-        PlanNode node = admit.node();
+        String address = admit.place().address();
         int attempt = admit.attempt();
         CommandRequest request = admit.request();
+        secrets.accept(request.secrets());
         Programs.Found found = programs.find(request.argv().get(0));
         if (found instanceof Programs.Found.Missing missing) {
-            return List.of(failed(node, attempt, missing.reason()));
+            return List.of(completed(address, attempt, StepStatus.FAILED, null, missing.reason(), 0));
         }
         boolean real = found instanceof Programs.Found.Program;
         Path cwd = cwd(request.cwd(), real);
         if (cwd == null) {
             String written = request.cwd() == null ? projectRoot.toString() : request.cwd();
-            return List.of(failed(node, attempt, "`cwd` is not a folder: " + written));
+            String reason = "`cwd` is not a folder: " + written;
+            return List.of(completed(address, attempt, StepStatus.FAILED, null, reason, 0));
         }
         Programs.Found.Program program = real ? (Programs.Found.Program) found : null;
         Effect declared = request.effect() == null ? Effect.MUTATE : request.effect();
         ResolvedCommand command = resolve(request, program, cwd, declared);
-        if (declared == Effect.READ && !policy.believesRead(command)) {
+        if (declared == Effect.READ && !request.believed() && !policy.believesRead(command)) {
             command = resolve(request, program, cwd, Effect.MUTATE);
         }
+        Decision decision = decide(request, command);
         List<RunEvent> events = new ArrayList<>();
+        events.add(new RunEvent.PolicyDecided(address, attempt, view(command), decision.word(), decision.rule()));
+        if (decision instanceof Decision.Deny deny) {
+            events.add(new RunEvent.StepBlocked(address, attempt, safe(deny.reason()), deny.rule()));
+        } else {
+            frozen.put(key(address, attempt), new Frozen(command, request));
+        }
+        return events;
+    }
+
+    /** Policy's answer, made stricter by what the step and its tool ask for themselves. */
+    private Decision decide(CommandRequest request, ResolvedCommand command) {
         Decision decision = request.open() == null
                 ? policy.decide(command)
                 : policy.decide(new OpenCommand(request.open(), command.effect(), request.flags()));
@@ -102,80 +126,171 @@ public final class Gateway {
                 decision = new Decision.Deny(rule, "the step sets the environment variable " + name);
             }
         }
-        events.add(
-                new RunEvent.PolicyDecided(node.address(), attempt, view(command), decision.word(), decision.rule()));
-        if (decision instanceof Decision.Deny deny) {
-            events.add(new RunEvent.StepBlocked(node.address(), attempt, redactor.safe(deny.reason()), deny.rule()));
-        } else {
-            frozen.put(key(node, attempt), new Frozen(command, request.keepStdout()));
+        for (CommandRequest.Wanted wanted : request.wanted()) {
+            if (decision instanceof Decision.Deny) {
+                break;
+            }
+            if (wanted.people() > 1) {
+                decision = new Decision.Deny(
+                        wanted.rule(),
+                        wanted.people() + " people have to approve it, and this session can't ask so many");
+            } else if (decision instanceof Decision.Allow) {
+                decision = new Decision.NeedsApproval(wanted.rule());
+            }
+        }
+        return decision;
+    }
+
+    /** The command that policy saw, for the question that a person is asked. */
+    ResolvedCommand frozen(String address, int attempt) {
+        return Objects.requireNonNull(frozen.get(key(address, attempt))).command();
+    }
+
+    /** The record of a step that a unit test lets pass. */
+    RunEvent simulate(EngineEffect.Simulate simulate) {
+        return new RunEvent.StepCompleted(
+                simulate.place().address(),
+                simulate.attempt(),
+                StepStatus.PASSED,
+                null,
+                captured(dispatcher.simulate(simulate.place().node())),
+                null,
+                0);
+    }
+
+    /** A dispatch whose intent is on disk. */
+    final class Begun implements AutoCloseable {
+        private final EngineEffect.Place place;
+        private final int attempt;
+        private final Frozen ready;
+        private final Dispatcher.Prepared prepared;
+
+        private Begun(EngineEffect.Place place, int attempt, Frozen ready, Dispatcher.Prepared prepared) {
+            this.place = place;
+            this.attempt = attempt;
+            this.ready = ready;
+            this.prepared = prepared;
+        }
+
+        /** Lets it go and waits for the end, on whatever thread; gives the records to append. */
+        List<RunEvent> perform() {
+            long start = clock.nanos();
+            Result result = prepared.perform();
+            return finish(place, attempt, ready, result, (clock.nanos() - start) / 1000);
+        }
+
+        /** Without {@link #perform}: nothing happens. */
+        @Override
+        public void close() {
+            prepared.close();
+        }
+    }
+
+    /**
+     * Makes the frozen command ready and hands its intent to {@code journal}, before the effect begins.
+     * When that throws, nothing happens and the child is ended.
+     *
+     * @param number of the dispatch in the run's folder
+     * @param mostMillis what is left of the time of the step that this run belongs to
+     */
+    Begun begin(EngineEffect.Dispatch dispatch, int number, long mostMillis, Consumer<RunEvent> journal) {
+        String address = dispatch.place().address();
+        int attempt = dispatch.attempt();
+        Frozen ready = Objects.requireNonNull(frozen.remove(key(address, attempt)));
+        CommandRequest request = ready.request();
+        if (request.retry() != null) {
+            frozen.put(key(address, attempt + 1), ready);
+        }
+        Dispatcher.Order order = new Dispatcher.Order(
+                run,
+                address,
+                dispatch.place().node().step().id(),
+                attempt,
+                number,
+                ready.command(),
+                request.keepStdout(),
+                request.interactive(),
+                request.call(),
+                Math.min(request.timeoutMillis(), mostMillis));
+        Dispatcher.Prepared prepared = dispatcher.prepare(order);
+        Begun begun = new Begun(dispatch.place(), attempt, ready, prepared);
+        try {
+            journal.accept(new RunEvent.Dispatched(
+                    address, attempt, ready.command().effect(), ids.token(run, address), prepared.pid()));
+        } catch (RuntimeException e) {
+            begun.close();
+            throw e;
+        }
+        return begun;
+    }
+
+    private List<RunEvent> finish(EngineEffect.Place place, int attempt, Frozen ready, Result result, long micros) {
+        String step = place.address();
+        List<RunEvent> events = new ArrayList<>();
+        if (result instanceof Result.Refused refused) {
+            events.add(new RunEvent.StepBlocked(step, attempt, safe(refused.reason()), null));
+        } else if (result instanceof Result.NotStarted not) {
+            events.add(completed(step, attempt, StepStatus.FAILED, null, not.reason(), micros));
+        } else if (result instanceof Result.Simulated simulated) {
+            events.add(new RunEvent.StepCompleted(
+                    step, attempt, StepStatus.PASSED, null, captured(simulated.captures()), null, micros));
+        } else if (result instanceof Result.TimedOut late) {
+            output(step, attempt, late.outFile(), late.errFile(), events);
+            events.add(again(completed(step, attempt, StepStatus.TIMED_OUT, null, "its time was over", micros), ready));
+        } else if (result instanceof Result.Interrupted interrupted) {
+            output(step, attempt, interrupted.outFile(), interrupted.errFile(), events);
+            events.add(completed(step, attempt, StepStatus.INTERRUPTED, null, "a signal ended it", micros));
+        } else if (result instanceof Result.Exited exited) {
+            output(step, attempt, exited.outFile(), exited.errFile(), events);
+            events.add(again(exited(place, attempt, ready, exited, micros), ready));
         }
         return events;
     }
 
-    /** The command that policy saw, for the question that a person is asked. */
-    ResolvedCommand frozen(PlanNode node, int attempt) {
-        return Objects.requireNonNull(frozen.get(key(node, attempt))).command();
+    /** What failed and may be tried again is an attempt that failed, not the step. */
+    private static RunEvent again(RunEvent.StepCompleted completed, Frozen ready) {
+        Step.Retry retry = ready.request().retry();
+        SafeText reason = completed.reason();
+        boolean failed = completed.status() == StepStatus.FAILED || completed.status() == StepStatus.TIMED_OUT;
+        boolean mayRepeat = ready.command().effect() != Effect.MUTATE;
+        return failed && reason != null && mayRepeat && retry != null && completed.attempt() < retry.attempts()
+                ? new RunEvent.AttemptFailed(completed.step(), completed.attempt(), reason, true)
+                : completed;
     }
 
-    /**
-     * Runs the frozen command. {@code journal} is called with each record in order, the intent
-     * before the effect begins, the rest after it. When it throws, nothing more happens and the child is ended.
-     */
-    void dispatch(EngineEffect.Dispatch dispatch, Consumer<RunEvent> journal) {
-        PlanNode node = dispatch.node();
-        int attempt = dispatch.attempt();
-        Frozen ready = Objects.requireNonNull(frozen.remove(key(node, attempt)));
-        Dispatcher.Order order = new Dispatcher.Order(
-                node.address(), node.step().id(), attempt, dispatch.number(), ready.command(), ready.keepStdout());
-        try (Dispatcher.Prepared prepared = dispatcher.prepare(order)) {
-            journal.accept(new RunEvent.Dispatched(
-                    node.address(), attempt, ready.command().effect(), ids.token(run, node.address()), prepared.pid()));
-            long start = clock.nanos();
-            Result result = prepared.perform();
-            finish(node, attempt, result, (clock.nanos() - start) / 1000, journal);
+    private RunEvent.StepCompleted exited(
+            EngineEffect.Place place, int attempt, Frozen ready, Result.Exited exited, long micros) {
+        String step = place.address();
+        int code = exited.exitCode();
+        if (!ready.request().passes().pass(code)) {
+            String reason = exited.failure() == null ? "exit code " + code : exited.failure();
+            return completed(step, attempt, StepStatus.FAILED, code, reason, micros);
         }
-    }
-
-    private void finish(PlanNode node, int attempt, Result result, long micros, Consumer<RunEvent> journal) {
-        String step = node.address();
-        if (result instanceof Result.Refused refused) {
-            journal.accept(new RunEvent.StepBlocked(step, attempt, redactor.safe(refused.reason()), null));
-        } else if (result instanceof Result.NotStarted not) {
-            journal.accept(failed(node, attempt, not.reason()));
-        } else if (result instanceof Result.Simulated simulated) {
-            journal.accept(new RunEvent.StepCompleted(
-                    step, attempt, StepStatus.PASSED, null, captured(simulated.captures()), null, micros));
-        } else if (result instanceof Result.TimedOut late) {
-            output(step, attempt, late.outFile(), late.errFile(), journal);
-            journal.accept(completed(step, attempt, StepStatus.TIMED_OUT, null, "its time was over", micros));
-        } else if (result instanceof Result.Interrupted interrupted) {
-            output(step, attempt, interrupted.outFile(), interrupted.errFile(), journal);
-            journal.accept(completed(step, attempt, StepStatus.INTERRUPTED, null, "a signal ended it", micros));
-        } else if (result instanceof Result.Exited exited) {
-            output(step, attempt, exited.outFile(), exited.errFile(), journal);
-            journal.accept(exited(node, attempt, exited, micros));
-        }
-    }
-
-    private RunEvent exited(PlanNode node, int attempt, Result.Exited exited, long micros) {
-        String step = node.address();
-        if (exited.exitCode() != 0) {
-            return completed(
-                    step, attempt, StepStatus.FAILED, exited.exitCode(), "exit code " + exited.exitCode(), micros);
-        }
+        PlanTool tool = place.node().tool();
         CaptureReader.Reading reading = CaptureReader.read(
-                node.step().common().captures(), exited.exitCode(), exited.stdout(), exited.stderr());
+                place.node().step().common().captures(),
+                tool == null ? null : tool.action(),
+                code,
+                exited.stdout(),
+                exited.stderr());
         if (reading instanceof CaptureReader.Reading.Missing missing) {
-            return completed(step, attempt, StepStatus.FAILED, exited.exitCode(), missing.reason(), micros);
+            return completed(step, attempt, StepStatus.FAILED, code, missing.reason(), micros);
         }
-        Map<String, String> values = ((CaptureReader.Reading.Values) reading).values();
+        Map<String, Captured> values = captured(((CaptureReader.Reading.Values) reading).values());
+        String failure = AssertionCheck.failure(ready.request().assertions(), exited.stdout());
         return new RunEvent.StepCompleted(
-                step, attempt, StepStatus.PASSED, exited.exitCode(), captured(values), null, micros);
+                step,
+                attempt,
+                failure == null ? StepStatus.PASSED : StepStatus.FAILED,
+                code,
+                values,
+                failure == null ? null : safe(failure),
+                micros);
     }
 
     private Map<String, Captured> captured(Map<String, String> values) {
         Map<String, Captured> captured = new LinkedHashMap<>();
-        values.forEach((name, value) -> captured.put(name, redactor.capture(value)));
+        values.forEach((name, value) -> captured.put(name, redactor.get().capture(value)));
         return captured;
     }
 
@@ -184,19 +299,15 @@ public final class Gateway {
             int attempt,
             RunEvent.@Nullable OutputFile out,
             RunEvent.@Nullable OutputFile err,
-            Consumer<RunEvent> journal) {
+            List<RunEvent> events) {
         if (out != null || err != null) {
-            journal.accept(new RunEvent.OutputCaptured(step, attempt, out, err));
+            events.add(new RunEvent.OutputCaptured(step, attempt, out, err));
         }
     }
 
-    private RunEvent failed(PlanNode node, int attempt, String reason) {
-        return completed(node.address(), attempt, StepStatus.FAILED, null, reason, 0);
-    }
-
-    private RunEvent completed(
+    private RunEvent.StepCompleted completed(
             String step, int attempt, StepStatus status, @Nullable Integer exitCode, String reason, long micros) {
-        return new RunEvent.StepCompleted(step, attempt, status, exitCode, Map.of(), redactor.safe(reason), micros);
+        return new RunEvent.StepCompleted(step, attempt, status, exitCode, Map.of(), safe(reason), micros);
     }
 
     /** Null when it is no folder; {@code real}: behind all links, as it is compared again before the effect. */
@@ -231,24 +342,28 @@ public final class Gateway {
     private RunEvent.CommandView view(ResolvedCommand command) {
         List<SafeText> argv = new ArrayList<>();
         for (String word : command.argv()) {
-            argv.add(redactor.safe(word));
+            argv.add(safe(word));
         }
         return new RunEvent.CommandView(
                 argv,
-                safe(command.program()),
-                safe(command.realPath()),
+                shown(command.program()),
+                shown(command.realPath()),
                 command.sha256(),
-                redactor.safe(command.cwd()),
+                safe(command.cwd()),
                 List.copyOf(new TreeSet<>(command.environment().keySet())),
                 command.effect(),
                 command.timeoutMillis());
     }
 
-    private @Nullable SafeText safe(@Nullable String text) {
-        return text == null ? null : redactor.safe(text);
+    private SafeText safe(String text) {
+        return redactor.get().safe(text);
     }
 
-    private static String key(PlanNode node, int attempt) {
-        return node.address() + "#" + attempt;
+    private @Nullable SafeText shown(@Nullable String text) {
+        return text == null ? null : safe(text);
+    }
+
+    private static String key(String address, int attempt) {
+        return address + "#" + attempt;
     }
 }

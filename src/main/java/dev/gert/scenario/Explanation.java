@@ -4,7 +4,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.model.Outcome;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import dev.gert.projection.RunTrace;
@@ -32,7 +32,7 @@ final class Explanation {
             String how = refused.unknown() ? "unknown" : "false";
             return "its condition was " + how + operands(refused.operands());
         }
-        PlanNode owner = arm.owner();
+        PlanStep owner = arm.step();
         PlanArm other = trace.entered(owner);
         if (other != null) {
             return "`" + other.branch().label() + "` comes before it and was entered";
@@ -47,7 +47,7 @@ final class Explanation {
     }
 
     /** Of a step: how it ended, or that it did not begin. */
-    String of(PlanNode node) {
+    String of(PlanStep node) {
         StepStatus status = trace.status(node);
         SafeText reason = trace.reason(node);
         return switch (status) {
@@ -82,7 +82,7 @@ final class Explanation {
         if (end != null && end.reason() != null) {
             return end.reason().text();
         }
-        PlanNode stopped = trace.stopped();
+        PlanStep stopped = trace.stopped();
         SafeText reason = stopped == null ? null : trace.reason(stopped);
         return stopped == null
                 ? ""
@@ -97,7 +97,7 @@ final class Explanation {
         if (outcome != null) {
             return outcome.span();
         }
-        PlanNode stopped = trace.stopped();
+        PlanStep stopped = trace.stopped();
         return stopped == null ? null : stopped.step().common().idSpan();
     }
 
@@ -108,21 +108,23 @@ final class Explanation {
             String operands = operands(reached.operands());
             return "the run ended here" + operands;
         }
-        PlanNode stopped = trace.stopped();
+        PlanStep stopped = trace.stopped();
         return stopped == null ? "" : of(stopped);
     }
 
     private @Nullable Outcome outcome() {
         RunEvent.OutcomeReached reached = trace.outcome();
-        PlanNode node = reached == null ? null : trace.plan().node(reached.step());
+        PlanStep node = reached == null ? null : trace.plan().step(reached.step());
         List<Outcome> outcomes = node == null ? List.of() : node.step().common().outcomes();
-        return reached != null && reached.index() < outcomes.size() ? outcomes.get(reached.index()) : null;
+        return reached != null && reached.index() >= 0 && reached.index() < outcomes.size()
+                ? outcomes.get(reached.index())
+                : null;
     }
 
     /** The labels of the arms that were entered, for "what came instead". */
     String entered() {
         List<String> labels = new ArrayList<>();
-        for (PlanNode node : trace.plan().nodes().values()) {
+        for (PlanStep node : trace.plan().steps()) {
             PlanArm arm = trace.entered(node);
             if (arm != null) {
                 labels.add(arm.labelPath());

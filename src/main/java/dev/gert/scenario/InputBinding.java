@@ -22,6 +22,7 @@ import java.util.Set;
 final class InputBinding {
     private final Plan plan;
     private final Map<String, String> given = new LinkedHashMap<>();
+    private final Map<String, List<String>> successive = new LinkedHashMap<>();
     private final Map<String, Span> places = new LinkedHashMap<>();
     private final List<TestFinding> errors = new ArrayList<>();
     private final List<TestFinding> warnings = new ArrayList<>();
@@ -58,6 +59,31 @@ final class InputBinding {
                 given.putIfAbsent(other, value);
             }
         }
+    }
+
+    /** Values for the successive captures of a name; an input or var has one. */
+    void give(YamlNode.Scalar name, List<String> values, Span place, boolean strict) {
+        if (values.isEmpty()) {
+            return;
+        }
+        give(name, values.get(0), place, strict);
+        boolean declared = false;
+        for (Runbook.Variable variable : plan.runbook().vars()) {
+            declared |= variable.name().equals(name.text());
+        }
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            declared |= input.name().equals(name.text());
+        }
+        if (declared && values.size() > 1) {
+            errors.add(findings(redactor())
+                    .problem(Code.S003, "`" + name.text() + "` is no capture, so it has one value", place, ""));
+        }
+        successive.put(name.text(), values);
+    }
+
+    /** The values of captures in their order. */
+    Map<String, List<String>> captures() {
+        return successive;
     }
 
     /** Everything given, captures included. */

@@ -6,8 +6,9 @@ import dev.gert.dispatch.replay.ScriptedApprover;
 import dev.gert.json.JsonWriter;
 import dev.gert.model.ScenarioRecording;
 import dev.gert.model.Step;
+import dev.gert.model.StepAnswers;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.projection.TestFinding;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -58,7 +59,7 @@ final class Recordings {
     }
 
     private @Nullable Span commandPlace(String address) {
-        PlanNode node = plan.node(address);
+        PlanStep node = plan.step(address);
         return node != null && node.step() instanceof Step.CliStep cli
                 ? cli.argvSpans().get(0)
                 : null;
@@ -84,7 +85,8 @@ final class Recordings {
         for (ScenarioRecording.Approval approval : approver.unused()) {
             unused.add(unused("the recorded approval of `" + approval.step() + "` was never used", approval.span()));
         }
-        for (YamlNode.Scalar step : recording.evidence()) {
+        for (StepAnswers answers : recording.evidence()) {
+            YamlNode.Scalar step = answers.step();
             if (plan.byId(step.text()) == null) {
                 unused.add(unused("the recorded evidence of `" + step.text() + "` was never used", step.span()));
             }

@@ -4,7 +4,7 @@ import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Suggestions;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.projection.TestFinding;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class References {
     List<PlanArm> arms(YamlNode.Scalar label) {
         List<PlanArm> arms = new ArrayList<>();
         Set<String> known = new LinkedHashSet<>();
-        for (PlanNode node : plan.nodes().values()) {
+        for (PlanStep node : plan.steps()) {
             for (PlanArm arm : node.arms()) {
                 known.add(arm.branch().label());
                 known.add(arm.labelPath());
@@ -53,7 +53,7 @@ final class References {
         String path = arm.branch().label();
         PlanArm at = arm;
         while (!path.equals(label)) {
-            at = at.owner().arm();
+            at = at.step().arm();
             if (at == null) {
                 return false;
             }
@@ -64,11 +64,11 @@ final class References {
 
     /** Null, with an error, when there is no such step. */
     @Nullable
-    PlanNode step(YamlNode.Scalar id) {
-        PlanNode node = plan.byId(id.text());
+    PlanStep step(YamlNode.Scalar id) {
+        PlanStep node = plan.byId(id.text());
         if (node == null) {
             Set<String> known = new LinkedHashSet<>();
-            for (PlanNode each : plan.nodes().values()) {
+            for (PlanStep each : plan.steps()) {
                 known.add(each.step().id());
             }
             unknown("the runbook has no step `" + id.text() + "`", id, id.text(), known);
@@ -77,10 +77,10 @@ final class References {
     }
 
     /** Those that there are; the rest are errors. */
-    List<PlanNode> steps(List<YamlNode.Scalar> ids) {
-        List<PlanNode> nodes = new ArrayList<>();
+    List<PlanStep> steps(List<YamlNode.Scalar> ids) {
+        List<PlanStep> nodes = new ArrayList<>();
         for (YamlNode.Scalar id : ids) {
-            PlanNode node = step(id);
+            PlanStep node = step(id);
             if (node != null) {
                 nodes.add(node);
             }

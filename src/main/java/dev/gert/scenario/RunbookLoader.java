@@ -2,7 +2,9 @@ package dev.gert.scenario;
 
 import dev.gert.decode.RunbookDecoder;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.Import;
 import dev.gert.model.Runbook;
+import dev.gert.model.ToolFile;
 import dev.gert.plan.Plan;
 import dev.gert.plan.Planner;
 import dev.gert.policy.Policy;
@@ -10,26 +12,62 @@ import dev.gert.policy.PolicyLayer;
 import dev.gert.source.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A runbook's file, with the policy that governs it, as a plan. */
+/** A runbook's file, with the policy that governs it and what it leads to, as a plan. */
 public final class RunbookLoader {
     private final Path cwd;
     private final PolicyWalk walk;
+    private final Project project;
+    private final List<Source> sources = new ArrayList<>();
+    private boolean projectSaid;
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
     public RunbookLoader(Path cwd, List<Path> policies) {
         this.cwd = cwd;
         this.walk = new PolicyWalk(cwd, policies);
+        this.project = Project.of(cwd);
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    /** The other files that were read for plans so far: the runbooks and tools that they lead to. */
+    public List<Source> others() {
+        return Collections.unmodifiableList(sources);
     }
 
     /** {@code file} as the user wrote it. Null when there were errors, all of which are in {@code diagnostics}. */
     public @Nullable Plan load(Path file, Diagnostics diagnostics) {
+        if (!projectSaid) {
+            diagnostics.addAll(project.findings());
+            projectSaid = true;
+        }
+        if (project.findings().hasErrors()) {
+            return null;
+        }
+        return load(file, null, List.of(), null, diagnostics);
+    }
+
+    /** {@code above}: the files that led here; {@code leading}: the policy of the last of them. */
+    @Nullable
+    Plan load(
+            Path file,
+            @Nullable Policy leading,
+            List<Path> above,
+            @Nullable List<Source> read,
+            Diagnostics diagnostics) {
         Path absolute = cwd.resolve(file).normalize();
-        Source source = TextFiles.read(absolute, file.toString(), diagnostics);
+        String name = above.isEmpty() ? file.toString() : display(absolute);
+        Source source = TextFiles.read(absolute, name, diagnostics);
         if (source == null) {
             return null;
+        }
+        if (read != null) {
+            read.add(source);
         }
         RunbookDecoder.Decoded decoded = RunbookDecoder.decodeWhatIsThere(source, diagnostics);
         Runbook runbook = decoded.runbook();
@@ -37,15 +75,65 @@ public final class RunbookLoader {
         if (runbook == null || layers == null) {
             return null;
         }
+        Neighbours neighbours = new Neighbours(this, project, runbook, absolute, above, sources, diagnostics);
+        Policy policy = policy(source, runbook, layers, leading, neighbours, diagnostics);
+        if (policy == null) {
+            return null;
+        }
+        neighbours.policy(policy);
+        Plan plan = Planner.plan(runbook, policy, neighbours, diagnostics);
+        return decoded.whole() ? plan : null;
+    }
+
+    /** The walk's layers, the runbook's own, its tools' redaction, and those of the runbook that led here. */
+    private static @Nullable Policy policy(
+            Source source,
+            Runbook runbook,
+            List<PolicyLayer> layers,
+            @Nullable Policy leading,
+            Neighbours neighbours,
+            Diagnostics diagnostics) {
         List<PolicyLayer> all = new ArrayList<>(layers);
         if (!runbook.governance().saysNothing()) {
-            PolicyLayer ownLayer = PolicyLayer.ofRunbook(source, runbook.governance(), diagnostics);
-            if (ownLayer == null) {
+            PolicyLayer own = PolicyLayer.ofRunbook(source, runbook.governance(), diagnostics);
+            if (own == null) {
                 return null;
             }
-            all.add(ownLayer);
+            all.add(own);
         }
-        Plan plan = Planner.plan(runbook, Policy.meet(all), diagnostics);
-        return decoded.whole() ? plan : null;
+        for (Import declared : runbook.tools()) {
+            Diagnostics said = new Diagnostics();
+            ToolFile tool = neighbours.tool(declared);
+            if (tool != null && !tool.redact().isEmpty()) {
+                PolicyLayer hides = PolicyLayer.ofTool(tool, said);
+                diagnostics.addAll(said);
+                if (hides == null) {
+                    return null;
+                }
+                all.add(hides);
+            }
+        }
+        if (leading != null) {
+            for (PolicyLayer layer : leading.layers()) {
+                if (!holds(all, layer)) {
+                    all.add(layer);
+                }
+            }
+        }
+        return Policy.meet(all);
+    }
+
+    private static boolean holds(List<PolicyLayer> layers, PolicyLayer layer) {
+        for (PolicyLayer each : layers) {
+            if (each.file().equals(layer.file()) && each.sha256().equals(layer.sha256())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As messages name a file: from the current folder where it is below it. */
+    String display(Path file) {
+        return file.startsWith(cwd) && !file.equals(cwd) ? cwd.relativize(file).toString() : file.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.gert.scenario;
 
 import dev.gert.decode.ExpectedDecoder;
 import dev.gert.decode.ScenarioDecoder;
+import dev.gert.dispatch.replay.RecordedOperator;
 import dev.gert.dispatch.replay.ReplayDispatcher;
 import dev.gert.dispatch.replay.ScriptedApprover;
 import dev.gert.engine.port.Clock;
@@ -107,8 +108,13 @@ final class ScenarioTests {
         long start = clock.nanos();
         ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands());
         ScriptedApprover approver = new ScriptedApprover(files.recording().approvals());
-        List<Envelope> records =
-                new Rehearsal(plan, workspace.projectRoot).run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver);
+        List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
+                .run(
+                        Rehearsal.Mode.REPLAY,
+                        inputs,
+                        dispatcher,
+                        approver,
+                        new RecordedOperator(files.recording().evidence()));
         RunTrace trace = RunTrace.of(plan, records);
         Recordings recordings = new Recordings(findings, plan);
         List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));

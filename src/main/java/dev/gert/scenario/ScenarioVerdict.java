@@ -6,7 +6,7 @@ import dev.gert.event.StepStatus;
 import dev.gert.model.Capture;
 import dev.gert.model.Expected;
 import dev.gert.model.ValueCheck;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.projection.PathComparison;
 import dev.gert.projection.RunTrace;
@@ -140,7 +140,7 @@ final class ScenarioVerdict {
         }
         boolean missing = common < wanted.size();
         YamlNode.Scalar place = missing ? wanted.get(common) : wanted.get(wanted.size() - 1);
-        PlanNode node = missing ? references.step(place) : trace.ran().get(common);
+        PlanStep node = missing ? references.step(place) : trace.ran().get(common);
         String message = missing
                 ? "the run did not come to `" + place.text() + "` as step " + (common + 1) + " of its path"
                 : "the run went on after `" + place.text() + "`";
@@ -153,7 +153,7 @@ final class ScenarioVerdict {
         unmet.addAll(checks.reached("must_reach", expected.mustReach()));
         unmet.addAll(checks.notReached("must_not_reach", expected.mustNotReach()));
         for (Expected.StatusCheck check : expected.statuses()) {
-            PlanNode node = references.step(check.step());
+            PlanStep node = references.step(check.step());
             String status = node == null ? "" : status(trace.status(node));
             if (node != null && !check.status().text().equals(status)) {
                 unmet.add(findings.unmet(
@@ -185,7 +185,7 @@ final class ScenarioVerdict {
         if (raw != null && holds(check.check(), raw)) {
             return;
         }
-        PlanNode node = trace.capturedBy(name);
+        PlanStep node = trace.capturedBy(name);
         Span there = node == null ? null : captureSpan(node, name);
         unmet.add(findings.unmet(
                 key("captures"),
@@ -200,7 +200,7 @@ final class ScenarioVerdict {
                 there == null ? "" : "captured here"));
     }
 
-    private static @Nullable Span captureSpan(PlanNode node, String name) {
+    private static @Nullable Span captureSpan(PlanStep node, String name) {
         for (Capture capture : node.step().common().captures()) {
             if (capture.name().equals(name)) {
                 return capture.span();

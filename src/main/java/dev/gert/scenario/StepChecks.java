@@ -1,6 +1,6 @@
 package dev.gert.scenario;
 
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.TestFinding;
 import dev.gert.yaml.YamlNode;
@@ -24,7 +24,7 @@ final class StepChecks {
     List<TestFinding> reached(String key, List<YamlNode.Scalar> ids) {
         List<TestFinding> unmet = new ArrayList<>();
         for (YamlNode.Scalar id : ids) {
-            PlanNode node = references.step(id);
+            PlanStep node = references.step(id);
             if (node != null && !trace.reached(node)) {
                 unmet.add(findings.unmet(
                         key,
@@ -43,7 +43,7 @@ final class StepChecks {
     List<TestFinding> notReached(String key, List<YamlNode.Scalar> ids) {
         List<TestFinding> unmet = new ArrayList<>();
         for (YamlNode.Scalar id : ids) {
-            PlanNode node = references.step(id);
+            PlanStep node = references.step(id);
             if (node != null && trace.reached(node)) {
                 unmet.add(findings.unmet(
                         key,
@@ -66,7 +66,7 @@ final class StepChecks {
     /** The ids of the steps that ran, in order. */
     static List<String> ids(RunTrace trace) {
         List<String> ids = new ArrayList<>();
-        for (PlanNode node : trace.ran()) {
+        for (PlanStep node : trace.ran()) {
             ids.add(node.step().id());
         }
         return ids;

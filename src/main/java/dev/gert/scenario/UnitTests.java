@@ -3,6 +3,7 @@ package dev.gert.scenario;
 import dev.gert.diagnostic.Code;
 import dev.gert.dispatch.replay.ScriptedApprover;
 import dev.gert.dispatch.replay.SimulatedDispatcher;
+import dev.gert.dispatch.replay.SimulatedOperator;
 import dev.gert.engine.port.Clock;
 import dev.gert.event.Envelope;
 import dev.gert.model.TestFile;
@@ -40,7 +41,7 @@ final class UnitTests {
         }
         InputBinding binding = new InputBinding(plan);
         for (UnitTest.Var var : test.vars()) {
-            binding.give(var.name(), var.value(), var.valueSpan(), true);
+            binding.give(var.name(), var.values(), var.valueSpan(), true);
         }
         RehearsalInputs inputs = binding.bind(false, test.name().span());
         Findings findings = new Findings(inputs.redactor());
@@ -54,8 +55,9 @@ final class UnitTests {
                 .run(
                         Rehearsal.Mode.UNIT,
                         inputs,
-                        new SimulatedDispatcher(plan, binding.given()),
-                        new ScriptedApprover(List.of()));
+                        new SimulatedDispatcher(plan, binding.captures()),
+                        new ScriptedApprover(List.of()),
+                        new SimulatedOperator(binding.given()));
         RunTrace trace = RunTrace.of(plan, records);
         List<String> unknown = UnknownNames.of(plan, records);
         List<TestFinding> failures = new ArrayList<>(UnitVerdict.of(test, trace, findings));

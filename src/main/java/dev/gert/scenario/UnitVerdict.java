@@ -5,7 +5,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.model.UnitTest;
 import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.TestFinding;
 import dev.gert.source.Span;
@@ -101,7 +101,7 @@ final class UnitVerdict {
         unmet.addAll(checks.reached("steps_reached", expect.stepsReached()));
         unmet.addAll(checks.notReached("steps_not_reached", expect.stepsNotReached()));
         YamlNode.Scalar blocked = expect.blocked();
-        PlanNode node = blocked == null ? null : references.step(blocked);
+        PlanStep node = blocked == null ? null : references.step(blocked);
         if (blocked != null && node != null && !wasBlocked(node)) {
             Span place = node.step().common().idSpan();
             unmet.add(findings.unmet(
@@ -116,7 +116,7 @@ final class UnitVerdict {
         }
     }
 
-    private boolean wasBlocked(PlanNode node) {
+    private boolean wasBlocked(PlanStep node) {
         StepStatus status = trace.status(node);
         return status == StepStatus.BLOCKED || status == StepStatus.DENIED;
     }

@@ -97,13 +97,14 @@ class TerminalApproverTest {
                 "yes\n",
                 Effect.MUTATE,
                 600_000);
-        return new TerminalApprover(dialogue, Redactor.of(List.of()).withSecret("hunter2"), "kim")
+        return new TerminalApprover(dialogue, "kim")
                 .ask(new Approver.Question(
                         "x.branches[0].steps[1]",
                         id,
                         1,
                         Captured.recorded("Kill the gateway", false).shown(),
                         command,
-                        new RulePlace("default: acknowledge", "governance.yaml", 2)));
+                        new RulePlace("default: acknowledge", "governance.yaml", 2),
+                        Redactor.of(List.of()).withSecret("hunter2")));
     }
 }

@@ -13,6 +13,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.model.Runbook;
 import dev.gert.plan.Plan;
 import dev.gert.plan.Planner;
+import dev.gert.plan.Surroundings;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
@@ -20,6 +21,7 @@ import dev.gert.policy.Redactor;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunEnd;
+import dev.gert.runtime.RunParts;
 import dev.gert.runtime.Runner;
 import dev.gert.runtime.StopSignal;
 import dev.gert.source.Source;
@@ -56,6 +58,10 @@ public final class EngineFixture {
     }
 
     public static EngineFixture of(String runbook, @Nullable String policy) {
+        return of(runbook, policy, Surroundings.none());
+    }
+
+    public static EngineFixture of(String runbook, @Nullable String policy, Surroundings surroundings) {
         Diagnostics diagnostics = new Diagnostics();
         Runbook decoded = RunbookDecoder.decode(Source.of("x.runbook.yaml", runbook), diagnostics);
         PolicyLayer layer = policy == null
@@ -63,7 +69,7 @@ public final class EngineFixture {
                 : PolicyLayer.read(Source.of("governance.yaml", policy), diagnostics);
         Plan plan = decoded == null || layer == null
                 ? null
-                : Planner.plan(decoded, Policy.meet(List.of(layer)), diagnostics);
+                : Planner.plan(decoded, Policy.meet(List.of(layer)), surroundings, diagnostics);
         if (plan == null) {
             throw new AssertionError(diagnostics.sorted().toString());
         }
@@ -71,9 +77,13 @@ public final class EngineFixture {
     }
 
     public RunState fold() {
-        RunState state = new RunState(plan);
-        records.forEach(state::evolve);
-        return state;
+        return tree().root();
+    }
+
+    public RunTree tree() {
+        RunTree tree = new RunTree(plan);
+        records.forEach(tree::evolve);
+        return tree;
     }
 
     public RunEnd start() {
@@ -92,7 +102,10 @@ public final class EngineFixture {
                         "0",
                         null,
                         "/",
-                        "/"),
+                        "/",
+                        "2026-01-01T00:00:00Z",
+                        "2026-01-01T04:00:00Z",
+                        List.of()),
                 new RunEvent.InputsResolved(inputs, Map.of())));
     }
 
@@ -118,6 +131,9 @@ public final class EngineFixture {
             public long nanos() {
                 return 0;
             }
+
+            @Override
+            public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
         };
         JournalWriter journal = (run, span, event) -> {
             if (records.size() == dieBefore) {
@@ -142,24 +158,61 @@ public final class EngineFixture {
             @Override
             public void close() {}
         };
-        Gateway gateway = new Gateway(
-                plan.policy(),
-                redactor,
-                name -> new Programs.Found.NotSought(),
-                dispatcher,
-                Path.of("/"),
-                clock,
-                ids,
-                "run");
+        RunParts makes = new RunParts() {
+            @Override
+            public Parts parts(Plan of, String run) {
+                return new Parts(
+                        new Decider(of, () -> redactor, ids::token, false),
+                        new Gateway(
+                                of.policy(),
+                                () -> redactor,
+                                secrets -> {},
+                                name -> new Programs.Found.NotSought(),
+                                dispatcher,
+                                Path.of("/"),
+                                clock,
+                                ids,
+                                run),
+                        () -> redactor);
+            }
+
+            @Override
+            public RunEvent.RunStarted started(Plan of) {
+                return new RunEvent.RunStarted(
+                        of.runbook().name(),
+                        new RunEvent.FileDigest("child", ""),
+                        List.of(),
+                        "0",
+                        "real",
+                        "ann",
+                        "ann",
+                        "host",
+                        null,
+                        "0",
+                        null,
+                        "/",
+                        "/",
+                        null,
+                        null,
+                        List.of());
+            }
+
+            @Override
+            public Inputs inputs(Plan of, Map<String, Captured> given) {
+                Map<String, Captured> values = new LinkedHashMap<>();
+                of.runbook().vars().forEach(v -> values.put(v.name(), Captured.recorded(v.value(), false)));
+                values.putAll(given);
+                return new Inputs.Resolved(new RunEvent.InputsResolved(values, Map.of()));
+            }
+        };
         return new Runner(
-                        new Decider(plan, redactor, ids::token, false),
-                        fold(),
-                        gateway,
+                        tree(),
+                        makes,
                         q -> approver.apply(q),
                         t -> operator.apply(t),
                         journal,
-                        redactor,
                         ids,
+                        clock,
                         "run",
                         stop,
                         List.of())

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gert.engine.StepLifecycle.Transition;
 import dev.gert.engine.port.Approver;
 import dev.gert.engine.port.Dispatcher;
+import dev.gert.engine.port.Operator;
 import dev.gert.event.Envelope;
 import dev.gert.event.EventType;
 import dev.gert.event.RunEvent;
+import dev.gert.model.EvidenceKind;
+import dev.gert.model.Import;
+import dev.gert.model.ToolFile;
+import dev.gert.plan.Surroundings;
 import dev.gert.policy.Captured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,12 +62,19 @@ class StepLifecycleTest {
         }
         interruptedAndLost();
         missingProgram();
+        retried();
+        probed();
+        evidence();
+        invoked();
+        beside();
 
         List<Transition> missed = new ArrayList<>(StepLifecycle.TRANSITIONS);
         missed.removeAll(walked);
         missed.removeIf(t -> t.from() == StepPhase.AWAITING_JIT || t.to() == StepPhase.AWAITING_JIT);
         // A unit test's undecided command and a gateway that finds no program: walked where those are tested.
         missed.removeIf(t -> t.word().equals("undetermined"));
+        // An invoked runbook that a unit test lets pass.
+        missed.removeIf(t -> t.from() == StepPhase.STARTED && t.word().equals("passed"));
         assertThat(missed).isEmpty();
     }
 
@@ -109,6 +121,95 @@ class StepLifecycleTest {
         walk(fixture);
     }
 
+    private void retried() {
+        EngineFixture fixture = fixture("allow", "effect: idempotent, retry: {attempts: 2},");
+        fixture.result = order -> new Dispatcher.Result.Exited(order.attempt() == 1 ? 1 : 0, "", "", null, null);
+        fixture.start();
+        walk(fixture);
+    }
+
+    private void probed() {
+        for (String decision : List.of("allow", "acknowledge")) {
+            for (boolean skips : new boolean[] {true, false}) {
+                EngineFixture fixture =
+                        fixture(decision, "precondition: {check: [probe], skip_if_succeeds: " + skips + "},");
+                fixture.result = order -> new Dispatcher.Result.Exited(
+                        order.stepId().endsWith(".precondition") && !skips ? 1 : 0, "", "", null, null);
+                fixture.start();
+                walk(fixture);
+            }
+        }
+    }
+
+    private void evidence() {
+        for (Operator.Answer answer : List.of(
+                new Operator.Answer.Done(
+                        null, List.of(new Operator.Given("why", EvidenceKind.TEXT, "so", List.of(), null, "person"))),
+                new Operator.Answer.Failed("no"),
+                new Operator.Answer.TimedOut())) {
+            EngineFixture fixture = EngineFixture.of(
+                    "apiVersion: runbook/v0\nmeta: {name: x}\nsteps: [{id: a, type: manual, instructions: Do it,"
+                            + " required_evidence: [{kind: text, name: why}]}]\n",
+                    "apiVersion: governance/v0\n");
+            fixture.operator = task -> answer;
+            fixture.start();
+            walk(fixture);
+        }
+    }
+
+    private void invoked() {
+        for (Dispatcher.Result result : List.of(
+                new Dispatcher.Result.Exited(0, "", "", null, null),
+                new Dispatcher.Result.Exited(1, "", "", null, null),
+                new Dispatcher.Result.TimedOut(null, null),
+                new Dispatcher.Result.Refused("changed"))) {
+            EngineFixture fixture = invoking();
+            fixture.result = order -> result;
+            fixture.start();
+            walk(fixture);
+        }
+    }
+
+    private static EngineFixture invoking() {
+        EngineFixture child = fixture("allow", "");
+        return EngineFixture.of(
+                "apiVersion: runbook/v0\nmeta: {name: p}\nsteps: [{id: call, type: invoke, invoke: {runbook: x}}]\n",
+                "apiVersion: governance/v0\n",
+                new Surroundings() {
+                    @Override
+                    public ToolFile tool(Import declared) {
+                        throw new AssertionError("no tool is declared");
+                    }
+
+                    @Override
+                    public Link runbook(String reference) {
+                        return new Link.Found(child.plan);
+                    }
+
+                    @Override
+                    public boolean upstream() {
+                        return false;
+                    }
+                });
+    }
+
+    /** An outcome in one branch ends what stands in the others before it has an effect. */
+    private void beside() {
+        for (String decision : List.of("allow", "acknowledge")) {
+            EngineFixture fixture = EngineFixture.of("""
+                    apiVersion: runbook/v0
+                    meta: {name: x}
+                    tree:
+                      - parallel:
+                          branches:
+                            - {steps: [{step: {id: a, type: manual, instructions: A, outcomes: [{state: resolved}]}}]}
+                            - {steps: [{step: {id: b, type: cli, with: {argv: [change]}}}]}
+                    """, "apiVersion: governance/v0\ndefault: " + decision + "\n");
+            fixture.start();
+            walk(fixture);
+        }
+    }
+
     /** A signal, then a resume: a read is made again, a mutation is in doubt and settled in each way. */
     private void interruptedAndLost() {
         for (String effect : List.of("read", "mutate")) {
@@ -133,7 +234,7 @@ class StepLifecycleTest {
                     fixture.freshProcess();
                     fixture.resume();
                     if (effect.equals("mutate")) {
-                        assertThat(fixture.fold().phase(fixture.plan.roots().get(0)))
+                        assertThat(fixture.fold().phase("a"))
                                 .as("%s", fixture.story())
                                 .isEqualTo(StepPhase.IN_DOUBT);
                         fixture.records.add(new Envelope(

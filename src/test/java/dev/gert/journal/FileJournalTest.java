@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileJournalTest {
-    private static final RunEvent NOT_FORCED = new RunEvent.Warning(Samples.safe("x"));
+    private static final RunEvent NOT_FORCED = new RunEvent.Warning(Samples.safe("x"), null);
     private static final RunEvent FORCED = new RunEvent.Dispatched("a", 1, Effect.READ, "t", 0);
 
     @TempDir

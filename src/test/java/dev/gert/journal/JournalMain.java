@@ -43,7 +43,7 @@ final class JournalMain {
         for (int i = 1; ; i++) {
             RunEvent event = i % 3 == 0
                     ? new RunEvent.Dispatched("step" + i, 1, Effect.MUTATE, "t", i)
-                    : new RunEvent.Warning(Samples.safe("x".repeat(i % 1000)));
+                    : new RunEvent.Warning(Samples.safe("x".repeat(i % 1000)), null);
             journal.append(Samples.RUN, Samples.SPAN, event);
             System.out.println(i);
         }

@@ -91,7 +91,7 @@ class JournalReaderTest {
     @Test
     void swappedDoubledDroppedAndForeignRecordsAreDamage() throws IOException {
         List<String> lines = lines(Samples.write(folder.resolve("run"), Samples.oneOfEach()));
-        RunEvent other = new RunEvent.Warning(Samples.safe("other"));
+        RunEvent other = new RunEvent.Warning(Samples.safe("other"), null);
         List<String> foreign =
                 lines(Samples.write(folder.resolve("other"), List.of(Samples.started(), other, other, other, other)));
         damaged(4, lines.get(0), lines.get(1), lines.get(2), lines.get(4), lines.get(3));
@@ -201,7 +201,7 @@ class JournalReaderTest {
                 folder.resolve("run"),
                 List.of(
                         Samples.started(),
-                        new RunEvent.Warning(Samples.safe(text)),
+                        new RunEvent.Warning(Samples.safe(text), null),
                         new RunEvent.RunInterrupted("INT")));
         Result.Whole whole = (Result.Whole) JournalReader.read(written);
         assertThat(((RunEvent.Warning) whole.records().get(1).event()).message().text())
@@ -212,7 +212,7 @@ class JournalReaderTest {
         return List.of(
                 Samples.started(),
                 new RunEvent.AwaitingApproval("a", 1, new RulePlace("default: acknowledge", "built-in floor", 0)),
-                new RunEvent.Warning(Samples.safe("w2")));
+                new RunEvent.Warning(Samples.safe("w2"), null));
     }
 
     private static void damaged(int line, String... lines) throws IOException {

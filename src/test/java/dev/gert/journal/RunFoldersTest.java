@@ -108,6 +108,9 @@ class RunFoldersTest {
             public long nanos() {
                 return 0;
             }
+
+            @Override
+            public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
         };
         try (FileJournal journal = FileJournal.create(runs.folder(id), clock)) {
             journal.append(id, null, Samples.started());

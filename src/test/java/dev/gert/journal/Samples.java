@@ -35,6 +35,9 @@ final class Samples {
             public long nanos() {
                 return epochMicros() * 1000;
             }
+
+            @Override
+            public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
         };
     }
 
@@ -52,7 +55,10 @@ final class Samples {
                 "0.1.0",
                 null,
                 "/home/alice/tsg",
-                "/home/alice/tsg/runbooks");
+                "/home/alice/tsg/runbooks",
+                "2026-11-23T06:15:00Z",
+                "2026-11-23T10:15:00Z",
+                List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))));
     }
 
     /** One of every kind that this version makes, the first one first and the last one last. */
@@ -98,12 +104,12 @@ final class Samples {
                 new RunEvent.StepStarted("clean", "clean", "cli", redacted("***"), 1),
                 new RunEvent.Dispatched("clean", 1, Effect.MUTATE, "67".repeat(16), 0),
                 new RunEvent.RunInterrupted("INT"),
-                new RunEvent.AttemptFailed("clean", 1, safe("it was interrupted")),
+                new RunEvent.AttemptFailed("clean", 1, safe("it was interrupted"), false),
                 new RunEvent.StepInDoubt("clean", 1, 4712),
                 new RunEvent.StepDecided("clean", 1, "did_not_run", "alice", safe("the log is empty")),
                 new RunEvent.StepBlocked("clean", 2, safe("denied"), null),
                 new RunEvent.ApprovalDenied("clean", 2, "bob", safe("not now")),
-                new RunEvent.Warning(safe("a warning")),
+                new RunEvent.Warning(safe("a warning"), null),
                 new RunEvent.Unrecognised("moon_rose", new JsonValue.MapValue(Map.of("phase", JsonValue.number(3)))),
                 new RunEvent.OutcomeReached(
                         "clean", 0, "escalated", safe("Escalated"), safe("Call storage"), safe(""), values),

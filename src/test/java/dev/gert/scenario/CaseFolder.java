@@ -156,5 +156,8 @@ final class CaseFolder {
         public long nanos() {
             return 0;
         }
+
+        @Override
+        public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
     };
 }

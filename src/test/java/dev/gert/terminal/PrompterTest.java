@@ -163,16 +163,15 @@ class PrompterTest {
     @Test
     void aFloodIsNoYes() {
         Approver approver = new TerminalApprover(
-                prompter(TypingPerson.whoCloses("kill_gw\n".repeat(9000), "y\n", "y\n", "y\n", "kill_gw\n")),
-                Redactor.of(List.of()),
-                "kim");
+                prompter(TypingPerson.whoCloses("kill_gw\n".repeat(9000), "y\n", "y\n", "y\n", "kill_gw\n")), "kim");
         Approver.Answer answer = approver.ask(new Approver.Question(
                 "kill_gw",
                 "kill_gw",
                 1,
                 Captured.recorded("", false).shown(),
                 new ResolvedCommand(List.of("kill"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1),
-                new RulePlace("default: acknowledge", "governance.yaml", 2)));
+                new RulePlace("default: acknowledge", "governance.yaml", 2),
+                Redactor.of(List.of())));
 
         assertThat(answer).isInstanceOf(Approver.Answer.Pending.class);
     }

@@ -118,8 +118,8 @@ class RunViewsTest {
         begin("doubt", "cli");
         events.add(new RunEvent.StepInDoubt("doubt", 1, 4711));
         events.add(new RunEvent.StepDecided("doubt", 1, "did_not_run", "kim", text("the log is empty")));
-        events.add(new RunEvent.AttemptFailed("doubt", 1, text("the result was lost; the step may run again")));
-        events.add(new RunEvent.Warning(text("mind the \u001bgap")));
+        events.add(new RunEvent.AttemptFailed("doubt", 1, text("the result was lost; the step may run again"), false));
+        events.add(new RunEvent.Warning(text("mind the \u001bgap"), null));
         events.add(new RunEvent.RunCompleted("error", 1, null));
 
         assertThat(plain(Detail.NORMAL)).endsWith("""
@@ -200,6 +200,9 @@ class RunViewsTest {
             public long nanos() {
                 return nanos[0] += 400_000_000L;
             }
+
+            @Override
+            public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
         });
         begin("slow", "cli");
         events.add(new RunEvent.Dispatched("slow", 1, Effect.READ, "t", 12));
@@ -248,7 +251,10 @@ class RunViewsTest {
                 "1",
                 null,
                 "/srv",
-                "/srv"));
+                "/srv",
+                null,
+                null,
+                List.of()));
     }
 
     private void begin(String step, String kind) {

@@ -65,7 +65,7 @@ public final class CliDispatcher implements Dispatcher {
                 command.environment(),
                 traceparent.apply(order),
                 command.stdin(),
-                command.timeoutMillis()));
+                order.timeoutMillis()));
         return start instanceof Spawner.Start.Waiting waiting
                 ? new Ready(order, waiting.child())
                 : new Unready(((Spawner.Start.Failed) start).reason());

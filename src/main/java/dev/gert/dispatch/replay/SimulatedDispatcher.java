@@ -3,8 +3,10 @@ package dev.gert.dispatch.replay;
 import dev.gert.engine.port.Dispatcher;
 import dev.gert.model.Capture;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanStep;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,26 +15,32 @@ import java.util.Map;
  */
 public final class SimulatedDispatcher implements Dispatcher {
     private final Plan plan;
-    private final Map<String, String> vars;
+    private final Map<String, List<String>> vars;
+    private final Map<String, Integer> used = new HashMap<>();
 
-    public SimulatedDispatcher(Plan plan, Map<String, String> vars) {
+    /** {@code vars}: the values of successive captures of a name; the last one stays. */
+    public SimulatedDispatcher(Plan plan, Map<String, List<String>> vars) {
         this.plan = plan;
         this.vars = Map.copyOf(vars);
     }
 
     @Override
-    public Prepared prepare(Order order) {
+    public Map<String, String> simulate(PlanStep node) {
         Map<String, String> captures = new LinkedHashMap<>();
-        PlanNode node = plan.node(order.step());
-        if (node != null) {
-            for (Capture capture : node.step().common().captures()) {
-                String value = vars.get(capture.name());
-                if (value != null) {
-                    captures.put(capture.name(), value);
-                }
+        for (Capture capture : node.step().common().captures()) {
+            List<String> values = vars.get(capture.name());
+            if (values != null) {
+                int turn = used.merge(capture.name(), 1, Integer::sum) - 1;
+                captures.put(capture.name(), values.get(Math.min(turn, values.size() - 1)));
             }
         }
-        return new Simulation(captures);
+        return captures;
+    }
+
+    @Override
+    public Prepared prepare(Order order) {
+        PlanStep node = plan.step(order.step());
+        return new Simulation(node == null ? Map.of() : simulate(node));
     }
 
     private static final class Simulation implements Prepared {

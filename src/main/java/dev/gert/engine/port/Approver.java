@@ -1,13 +1,21 @@
 package dev.gert.engine.port;
 
+import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 
 /** Gets a person's yes or no to one frozen command (formats.md, "Approvals"). */
 public interface Approver {
-    /** What is asked: the command that will run if the answer is yes, and the rule that wants one. */
-    record Question(String step, String stepId, int attempt, SafeText title, ResolvedCommand command, RulePlace rule) {}
+    /** What is asked: the command that will run if the answer is yes, the rule that wants one, and what hides its secrets. */
+    record Question(
+            String step,
+            String stepId,
+            int attempt,
+            SafeText title,
+            ResolvedCommand command,
+            RulePlace rule,
+            Redactor redactor) {}
 
     Answer ask(Question question);
 

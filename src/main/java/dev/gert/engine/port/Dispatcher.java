@@ -1,7 +1,9 @@
 package dev.gert.engine.port;
 
 import dev.gert.event.RunEvent.OutputFile;
+import dev.gert.plan.PlanStep;
 import dev.gert.policy.ResolvedCommand;
+import dev.gert.policy.ToolCall;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,33 @@ import org.jspecify.annotations.Nullable;
  * lets it go.
  */
 public interface Dispatcher {
-    /** What the gateway hands over with a command. */
-    record Order(String step, String stepId, int attempt, int number, ResolvedCommand command, boolean keepStdout) {}
+    /**
+     * What the gateway hands over with a command.
+     *
+     * @param number of the dispatch in the run's folder
+     * @param interactive whether the terminal is the command's
+     * @param call what is sent to the program where it is a server; null: it is run for this step alone
+     * @param timeoutMillis after which its process tree is ended
+     */
+    record Order(
+            String run,
+            String step,
+            String stepId,
+            int attempt,
+            int number,
+            ResolvedCommand command,
+            boolean keepStdout,
+            boolean interactive,
+            @Nullable ToolCall call,
+            long timeoutMillis) {}
 
     /** Makes ready; starts nothing that has an effect. */
     Prepared prepare(Order order);
+
+    /** The captures that a step has without anything being run; for unit tests alone. */
+    default Map<String, String> simulate(PlanStep node) {
+        throw new IllegalStateException(node.address() + " can't be simulated here");
+    }
 
     /** Something ready to go. Closing it without {@link #perform} means that nothing happens. */
     interface Prepared extends AutoCloseable {
@@ -31,14 +55,29 @@ public interface Dispatcher {
 
     /** What came of a dispatch. */
     sealed interface Result {
-        /** It ran to its end. {@code stdout}, {@code stderr}: raw, in memory only, null when there was more than can be kept or nobody asked. */
+        /**
+         * It ran to its end.
+         *
+         * @param stdout raw, in memory only, null when there was more than can be kept or nobody asked; {@code stderr} likewise
+         * @param failure what a server said went wrong; null: the exit code says it
+         */
         record Exited(
                 int exitCode,
                 @Nullable String stdout,
                 @Nullable String stderr,
                 @Nullable OutputFile outFile,
-                @Nullable OutputFile errFile)
-                implements Result {}
+                @Nullable OutputFile errFile,
+                @Nullable String failure)
+                implements Result {
+            public Exited(
+                    int exitCode,
+                    @Nullable String stdout,
+                    @Nullable String stderr,
+                    @Nullable OutputFile outFile,
+                    @Nullable OutputFile errFile) {
+                this(exitCode, stdout, stderr, outFile, errFile, null);
+            }
+        }
 
         /** Its time was over and its process tree was ended. */
         record TimedOut(

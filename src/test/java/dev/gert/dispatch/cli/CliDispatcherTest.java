@@ -156,7 +156,7 @@ class CliDispatcherTest {
 
     @Test
     void aStepsNameStaysInTheFolder() {
-        Order order = new Order("x", "../../e vil\n", 1, 12345, shell("echo x").command(), true);
+        Order order = order("x", "../../e vil\n", 12345, shell("echo x").command(), true);
         assertThat(((Result.Exited) perform(order)).outFile().file()).isEqualTo("output/12345-______e_vil_.out");
     }
 
@@ -285,7 +285,11 @@ class CliDispatcherTest {
     }
 
     private static Order order(ResolvedCommand command, boolean keep) {
-        return new Order("tree.steps[0]", "check", 1, 7, command, keep);
+        return order("tree.steps[0]", "check", 7, command, keep);
+    }
+
+    private static Order order(String step, String id, int number, ResolvedCommand command, boolean keep) {
+        return new Order("run", step, id, 1, number, command, keep, false, null, command.timeoutMillis());
     }
 
     private ResolvedCommand command(String name, List<String> argv, long timeoutMillis) {

@@ -51,7 +51,8 @@ final class DispatchMain {
             CliDispatcher dispatcher =
                     new CliDispatcher(spawner, finder, Path.of(args[0]), () -> redactor, order -> null, null);
             Dispatcher.Result.Exited exited = (Dispatcher.Result.Exited) dispatcher
-                    .prepare(new Dispatcher.Order("tree[0]", "big", 1, 1, command, true))
+                    .prepare(new Dispatcher.Order(
+                            "run", "tree[0]", "big", 1, 1, command, true, false, null, command.timeoutMillis()))
                     .perform();
             System.out.println(exited.exitCode() + " " + exited.stdout() + " " + exited.stderr() + " "
                     + exited.outFile().bytes() + " " + exited.errFile().bytes());

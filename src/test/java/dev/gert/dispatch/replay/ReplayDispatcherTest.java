@@ -23,7 +23,7 @@ class ReplayDispatcherTest {
         ResolvedCommand command =
                 new ResolvedCommand(List.of(argv), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         try (Dispatcher.Prepared prepared =
-                dispatcher.prepare(new Dispatcher.Order("step", "step", 1, 1, command, true))) {
+                dispatcher.prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1))) {
             assertThat(prepared.pid()).isZero();
             return prepared.perform();
         }
@@ -61,7 +61,7 @@ class ReplayDispatcherTest {
         ResolvedCommand command =
                 new ResolvedCommand(List.of("a"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         dispatcher
-                .prepare(new Dispatcher.Order("step", "step", 1, 1, command, true))
+                .prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1))
                 .close();
         assertThat(dispatcher.unused()).hasSize(1);
     }

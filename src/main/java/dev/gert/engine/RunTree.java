@@ -1,0 +1,119 @@
+package dev.gert.engine;
+
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
+import dev.gert.plan.Plan;
+import dev.gert.plan.Surroundings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of one folder: the first, and those that it led to. The fold of all its records. */
+public final class RunTree {
+    private final RunState root;
+    private final Map<String, RunState> runs = new LinkedHashMap<>();
+    private final Map<String, RunEvent.RunLinked> links = new LinkedHashMap<>();
+    private final Map<String, RunState> parents = new LinkedHashMap<>();
+    private String rootId = "";
+    private int dispatches;
+
+    public RunTree(Plan plan) {
+        this.root = new RunState(plan);
+    }
+
+    /**
+     * Takes in one record of any of the runs.
+     *
+     * @throws IllegalRecordException when no run of these plans can have written it at this point
+     */
+    public void evolve(Envelope record) {
+        if (rootId.isEmpty()) {
+            rootId = record.run();
+            runs.put(rootId, root);
+        }
+        RunState state = runs.get(record.run());
+        if (state == null) {
+            throw new IllegalRecordException("no run led to " + record.run());
+        }
+        RunEvent event = record.event();
+        if (event instanceof RunEvent.RunStarted started && state != root) {
+            String then = started.runbook().sha256();
+            if (!then.isEmpty() && !then.equals(state.plan().runbook().source().sha256())) {
+                throw new IllegalRecordException(started.runbook().file() + " is not what the run went on with");
+            }
+        }
+        if (event instanceof RunEvent.RunResumed) {
+            for (RunState each : runs.values()) {
+                each.evolve(record);
+            }
+            return;
+        }
+        state.evolve(record);
+        if (event instanceof RunEvent.Dispatched) {
+            dispatches++;
+        } else if (event instanceof RunEvent.RunLinked linked) {
+            link(state, linked);
+        }
+    }
+
+    private void link(RunState parent, RunEvent.RunLinked linked) {
+        Surroundings.Link link = parent.plan().link(linked.reference());
+        if (!(link instanceof Surroundings.Link.Found found)) {
+            throw new IllegalRecordException(
+                    "the runbook `" + linked.reference() + "` " + ((Surroundings.Link.Missing) link).reason());
+        }
+        RunState child = new RunState(found.plan());
+        runs.put(linked.child(), child);
+        links.put(linked.child(), linked);
+        parents.put(linked.child(), parent);
+        parent.adopt(linked.child(), child);
+    }
+
+    public RunState root() {
+        return root;
+    }
+
+    /** Every run by its id, in the order in which they were begun. */
+    public Map<String, RunState> runs() {
+        return runs;
+    }
+
+    /** The record that led to the run with that id; null for the first. */
+    public RunEvent.@Nullable RunLinked link(String run) {
+        return links.get(run);
+    }
+
+    /** The run that led to the run with that id; null for the first. */
+    public @Nullable RunState parent(String run) {
+        return parents.get(run);
+    }
+
+    /** The id of the next run that one of these leads to. */
+    public String nextId() {
+        return rootId + "." + (runs.size() + 1);
+    }
+
+    /** How many dispatches the runs have made. */
+    public int dispatches() {
+        return dispatches;
+    }
+
+    /** How the last run of the chain ended; null while it goes on. */
+    public RunEvent.@Nullable RunCompleted completed() {
+        return Children.last(root).completed();
+    }
+
+    /** A step of any of the runs that may have had its effect and of which nobody said so yet, or null. */
+    public @Nullable Doubtful inDoubt() {
+        for (Map.Entry<String, RunState> each : runs.entrySet()) {
+            EngineEffect.Place place = each.getValue().inDoubt();
+            if (place != null) {
+                return new Doubtful(each.getKey(), each.getValue(), place);
+            }
+        }
+        return null;
+    }
+
+    /** A step of which nobody knows what came of it. */
+    public record Doubtful(String run, RunState state, EngineEffect.Place place) {}
+}

@@ -1,0 +1,106 @@
+package dev.gert.model;
+
+import dev.gert.expr.Template;
+import dev.gert.json.JsonValue;
+import dev.gert.source.Source;
+import dev.gert.source.Span;
+import dev.gert.yaml.YamlNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code gert.yaml} (formats.md, section 6; formats-dialect.md).
+ *
+ * @param name empty: the file gives none
+ * @param upstream {@code compatibility: upstream}
+ * @param commandPath absolute folders; null: the operator's PATH
+ * @param environment names, maybe with a star at the end, that children get; null: the built-in ones
+ * @param xtsProgram {@code providers.xts.cli_path}; null: none
+ * @param providers those that answer inputs, of {@code providers} and of {@code config.providers}
+ * @param requires other packages, by the name that {@code pkg/tool} uses
+ * @param exports tools that other packages may use, by name
+ * @param elevation null: no provider
+ */
+public record ProjectFile(
+        Source source,
+        String name,
+        Paths paths,
+        boolean upstream,
+        @Nullable List<YamlNode.Scalar> commandPath,
+        @Nullable List<YamlNode.Scalar> environment,
+        YamlNode.@Nullable Scalar xtsProgram,
+        List<Provider> providers,
+        List<NamedPath> requires,
+        List<NamedPath> exports,
+        @Nullable Elevation elevation,
+        Telemetry telemetry,
+        List<Notice> notices) {
+    public ProjectFile {
+        commandPath = commandPath == null ? null : List.copyOf(commandPath);
+        environment = environment == null ? null : List.copyOf(environment);
+        providers = List.copyOf(providers);
+        requires = List.copyOf(requires);
+        exports = List.copyOf(exports);
+        notices = List.copyOf(notices);
+    }
+
+    /** Folders, relative to the project root; where the file is silent, each is called as its key. */
+    public record Paths(String runbooks, String scenarios, String tools, String reports) {
+        public static Paths standard() {
+            return new Paths("runbooks", "scenarios", "tools", "reports");
+        }
+    }
+
+    /** A name and the path that belongs to it. */
+    public record NamedPath(YamlNode.Scalar name, YamlNode.Scalar path) {}
+
+    /**
+     * A program that answers inputs.
+     *
+     * @param binary null: the file at {@code path} says it
+     * @param path of a {@code provider/v0} file; null: none
+     * @param config its own settings, handed on
+     */
+    public record Provider(
+            YamlNode.Scalar name,
+            YamlNode.@Nullable Scalar binary,
+            YamlNode.@Nullable Scalar path,
+            JsonValue.MapValue config) {}
+
+    /** Where grants come from; the provider reads its {@code settings}: every key but {@code provider}. */
+    public record Elevation(String provider, Span span, List<YamlNode.Entry> settings) {
+        public Elevation {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** {@code otel}; null: the file is silent, and a default or an environment variable speaks. */
+    public record Telemetry(
+            @Nullable String exporter,
+            @Nullable String endpoint,
+            @Nullable String protocol) {
+        public static Telemetry silent() {
+            return new Telemetry(null, null, null);
+        }
+    }
+
+    /** A message that is sent {@code on} some of {@code waiting}, {@code outcome}, {@code failed}. */
+    public record Notice(List<String> on, Target target, Span span) {
+        public Notice {
+            on = List.copyOf(on);
+        }
+    }
+
+    /** Where a message goes. */
+    public sealed interface Target {
+        /** A POST; {@code body} null: gert's own. */
+        record Webhook(YamlNode.Scalar url, @Nullable Template body) implements Target {}
+
+        /** A program and templates for its arguments, one token each. */
+        record Command(YamlNode.Scalar program, List<Template> arguments) implements Target {
+            public Command {
+                arguments = List.copyOf(arguments);
+            }
+        }
+    }
+}

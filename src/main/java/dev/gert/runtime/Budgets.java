@@ -1,0 +1,65 @@
+package dev.gert.runtime;
+
+import dev.gert.engine.RunState;
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
+import dev.gert.model.Branch;
+import dev.gert.plan.PlanArm;
+import dev.gert.plan.PlanStep;
+import dev.gert.policy.Captured;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hears when a branch has taken longer than its {@code budget}: a warning, never a stop (formats.md, section 1). */
+final class Budgets {
+    private record Watched(String run, String arm, Branch branch, Instant since) {}
+
+    private final List<Watched> watched = new ArrayList<>();
+
+    /** The warning that is due after this record, or null. {@code state}: after it. */
+    RunEvent.@Nullable Warning hear(@Nullable RunState state, Envelope envelope) {
+        RunEvent event = envelope.event();
+        if (event instanceof RunEvent.BranchTaken taken && state != null) {
+            PlanStep step = state.plan().step(taken.step());
+            for (PlanArm arm : step == null ? List.<PlanArm>of() : step.arms()) {
+                if (arm.address(taken.step()).equals(taken.arm())
+                        && arm.branch().budgetMillis() != null) {
+                    watched.add(new Watched(envelope.run(), taken.arm(), arm.branch(), Instant.parse(envelope.time())));
+                }
+            }
+            return null;
+        }
+        String address = event.step();
+        if (watched.isEmpty() || address == null) {
+            return null;
+        }
+        for (Watched each : watched) {
+            Long budget = each.branch.budgetMillis();
+            boolean within =
+                    envelope.run().startsWith(each.run) && !envelope.run().equals(each.run)
+                            || envelope.run().equals(each.run) && address.startsWith(each.arm + ".steps[");
+            if (!within || budget == null) {
+                continue;
+            }
+            long taken =
+                    Duration.between(each.since, Instant.parse(envelope.time())).toMillis();
+            if (taken > budget) {
+                watched.remove(each);
+                String message =
+                        "the branch `" + each.branch.label() + "` takes longer than its budget of " + said(budget);
+                return new RunEvent.Warning(Captured.recorded(message, false).shown(), each.arm);
+            }
+        }
+        return null;
+    }
+
+    private static String said(long millis) {
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + " min";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+}
