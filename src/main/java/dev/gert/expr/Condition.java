@@ -100,6 +100,16 @@ public final class Condition {
         return new Truth.Failure(failure.message(), failure.span());
     }
 
+    /** What its truth is that of; null where there is nothing, or more than one action. */
+    @Nullable
+    Node tree() {
+        return template == null ? root : template.only();
+    }
+
+    boolean isBroken() {
+        return broken != null;
+    }
+
     private Evaluation truthOfTemplate(Scope scope) {
         return template == null ? new Value(JsonValue.bool(true)) : template.truth(scope);
     }

@@ -208,7 +208,9 @@ public final class Template {
                 : text;
     }
 
-    private @Nullable Node only() {
+    /** The node of the only action, where nothing but space stands beside it; null elsewhere. */
+    @Nullable
+    Node only() {
         Node only = null;
         for (Segment segment : segments) {
             if (segment instanceof Segment.Action action) {

@@ -1,0 +1,374 @@
+package dev.gert.expr;
+
+import dev.gert.json.JsonValue;
+import dev.gert.json.JsonValue.Bool;
+import dev.gert.json.JsonValue.ListValue;
+import dev.gert.json.JsonValue.MapValue;
+import dev.gert.json.JsonValue.Num;
+import dev.gert.json.JsonValue.Text;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is held of one term, and whether a value is left that fits all of it. Text that spells a
+ * number and text that does not are looked at apart: they compare differently.
+ */
+final class Facts {
+    private final Term term;
+    private final Budget budget;
+    private final @Nullable Facts parent;
+    private final Range<BigDecimal> spelled;
+    private final Range<String> spelling;
+    private final Range<String> worded;
+    private final Range<BigDecimal> number;
+    private final Needles needles;
+    private final Map<String, Held> asked = new HashMap<>();
+    private final Exclusions exclusions;
+    private final List<Held> rest = new ArrayList<>();
+    private @Nullable List<String> candidates;
+    private BitSet candidatesOrigins = new BitSet();
+    private boolean noStructure;
+    private int structureOrigin = -1;
+    private @Nullable BitSet contradiction;
+
+    Facts(Term term, Budget budget) {
+        this.term = term;
+        this.budget = budget;
+        this.parent = null;
+        this.spelled = new Range<>(BigDecimal::compareTo);
+        this.spelling = new Range<>(Values::byCodePoint);
+        this.worded = new Range<>(Values::byCodePoint);
+        this.number = new Range<>(BigDecimal::compareTo);
+        this.needles = new Needles(budget);
+        this.exclusions = new Exclusions(null);
+        worded.atLeast("", false, -1);
+        // From "+" on and before ":", which follows "9": so all texts that spell numbers stand.
+        spelling.atLeast("+", false, -1);
+        spelling.atMost(":", true, -1);
+        if (term.node() instanceof Node.Call call && call.function() == Function.LEN) {
+            number.atLeast(BigDecimal.ZERO, false, -1);
+        }
+    }
+
+    /** All that is held there, to which more is added here. */
+    Facts(Facts parent) {
+        this.term = parent.term;
+        this.budget = parent.budget;
+        this.parent = parent;
+        this.spelled = new Range<>(parent.spelled);
+        this.spelling = new Range<>(parent.spelling);
+        this.worded = new Range<>(parent.worded);
+        this.number = new Range<>(parent.number);
+        this.needles = new Needles(parent.needles);
+        this.exclusions = new Exclusions(parent.exclusions);
+        this.candidates = parent.candidates;
+        this.candidatesOrigins = parent.candidatesOrigins;
+        this.noStructure = parent.noStructure;
+        this.structureOrigin = parent.structureOrigin;
+        this.contradiction = parent.contradiction;
+    }
+
+    Term term() {
+        return term;
+    }
+
+    void add(Held held) {
+        Question question = held.question();
+        if (question instanceof Question.Equal equal) {
+            if (held.wanted()) {
+                same(equal.other(), held);
+            } else {
+                other(equal.other(), held);
+            }
+        } else if (question instanceof Question.Below below) {
+            ordered(below, held);
+        } else if (question instanceof Question.Truthy) {
+            truth(held);
+        } else if (question instanceof Question.Asked wide) {
+            wide(wide, held);
+        }
+    }
+
+    private void same(JsonValue value, Held held) {
+        int origin = held.origin();
+        if (value instanceof Text || value instanceof Bool) {
+            keep(List.of(String.valueOf(Values.text(value))), origin);
+        } else if (value instanceof Num num) {
+            spelled.exactly(num.value(), origin);
+            worded.shut(origin);
+        } else {
+            spelled.shut(origin);
+            worded.shut(origin);
+        }
+        BigDecimal spells = Values.number(value);
+        if (spells == null) {
+            number.shut(origin);
+        } else {
+            number.exactly(spells, origin);
+        }
+        if (!(value instanceof ListValue || value instanceof MapValue)) {
+            refuseStructure(origin);
+        }
+        rest.add(held);
+    }
+
+    private void other(JsonValue value, Held held) {
+        if (value instanceof Num num) {
+            exclusions.number(num.value(), held.origin());
+            return;
+        }
+        String text = Values.text(value);
+        if (text == null) {
+            rest.add(held);
+            return;
+        }
+        exclusions.text(text, held.origin());
+        BigDecimal spells = Values.number(value);
+        if (spells != null) {
+            exclusions.plainNumber(spells, held.origin());
+        }
+    }
+
+    private void ordered(Question.Below below, Held held) {
+        int origin = held.origin();
+        String text = Values.text(below.other());
+        if (text == null) {
+            contradict(origin, -1);
+            return;
+        }
+        BigDecimal bound = Values.number(below.other());
+        limit(worded, text, below.orEqual(), held);
+        if (bound == null) {
+            limit(spelling, text, below.orEqual(), held);
+        } else {
+            limit(spelled, bound, below.orEqual(), held);
+            limit(number, bound, below.orEqual(), held);
+        }
+        refuseStructure(origin);
+        if (bound == null || term.mayBe(Term.BOOLEAN | Term.NULL)) {
+            rest.add(held);
+        }
+    }
+
+    private static <V> void limit(Range<V> range, V bound, boolean orEqual, Held held) {
+        if (held.wanted()) {
+            range.atMost(bound, !orEqual, held.origin());
+        } else {
+            range.atLeast(bound, orEqual, held.origin());
+        }
+    }
+
+    private void truth(Held held) {
+        if (known("truth", held)) {
+            return;
+        }
+        int origin = held.origin();
+        if (held.wanted()) {
+            exclusions.text("", origin);
+            exclusions.text("false", origin);
+            exclusions.text("0", origin);
+            exclusions.plainNumber(BigDecimal.ZERO, origin);
+        } else {
+            keep(List.of("", "false", "0"), origin);
+            number.exactly(BigDecimal.ZERO, origin);
+        }
+        rest.add(held);
+    }
+
+    private void wide(Question.Asked question, Held held) {
+        if (known(question.key(), held)) {
+            return;
+        }
+        int origin = held.origin();
+        if (question.refusesStructure()) {
+            refuseStructure(origin);
+        }
+        if (question.needsOtherText()) {
+            spelled.shut(origin);
+            worded.shut(origin);
+            number.shut(origin);
+        }
+        Comparison searches = question.searches();
+        String wanted = Values.text(question.other());
+        if (searches != null && wanted != null) {
+            needles.add(searches, wanted, held.wanted(), origin);
+        }
+        rest.add(held);
+    }
+
+    /** Whether the same was asked before; a contradiction where it was answered otherwise. */
+    private boolean known(String key, Held held) {
+        for (Facts each = this; each != null; each = each.parent) {
+            Held before = each.asked.get(key);
+            if (before != null) {
+                if (before.wanted() != held.wanted()) {
+                    contradict(before.origin(), held.origin());
+                }
+                return true;
+            }
+        }
+        asked.put(key, held);
+        return false;
+    }
+
+    private void contradict(int first, int second) {
+        BitSet origins = new BitSet();
+        Range.add(first, origins);
+        Range.add(second, origins);
+        contradiction = origins;
+    }
+
+    private void refuseStructure(int origin) {
+        if (!noStructure) {
+            noStructure = true;
+            structureOrigin = origin;
+        }
+    }
+
+    /** Leaves no texts but these. */
+    private void keep(List<String> texts, int origin) {
+        List<String> before = candidates;
+        List<String> kept = new ArrayList<>(texts);
+        if (before != null) {
+            kept.retainAll(before);
+        }
+        candidates = kept;
+        BitSet origins = (BitSet) candidatesOrigins.clone();
+        Range.add(origin, origins);
+        candidatesOrigins = origins;
+    }
+
+    /** The only value that is left, as far as that is plain to see; null where it is not. */
+    @Nullable
+    JsonValue only() {
+        List<String> texts = candidates;
+        return term.kinds() == Term.TEXT && texts != null && texts.size() == 1 ? JsonValue.text(texts.get(0)) : null;
+    }
+
+    /** Adds the origins of what left {@link #only}. */
+    void originsOfOnly(BitSet core) {
+        core.or(candidatesOrigins);
+    }
+
+    /** Whether a value may be left; where none is, the origins of what leaves none are added to {@code core}. */
+    boolean possible(BitSet core) {
+        BitSet both = contradiction;
+        if (both != null) {
+            core.or(both);
+            return false;
+        }
+        return (term.mayBe(Term.TEXT) && someText(core))
+                || (term.mayBe(Term.NUMBER) && someNumber(core))
+                || (term.mayBe(Term.BOOLEAN) && (fits(JsonValue.bool(true), core) || fits(JsonValue.bool(false), core)))
+                || (term.mayBe(Term.NULL) && fits(Values.NULL, core))
+                || (term.mayBe(Term.STRUCTURE) && someStructure(core));
+    }
+
+    private boolean someStructure(BitSet core) {
+        if (noStructure) {
+            Range.add(structureOrigin, core);
+        }
+        return !noStructure;
+    }
+
+    private boolean someText(BitSet core) {
+        List<String> texts = candidates;
+        if (texts == null) {
+            return needles.possible(core)
+                    && ((needles.possibleOfNumber(core) && someSpelled(core)) || someWorded(core));
+        }
+        core.or(candidatesOrigins);
+        for (String text : texts) {
+            if (fits(JsonValue.text(text), core)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean someSpelled(BitSet core) {
+        BigDecimal point = spelled.point();
+        if (spelled.isEmpty() || (point != null && exclusions.hasNumber(point, core))) {
+            spelled.origins(core);
+            return false;
+        }
+        if (spelling.isEmpty()) {
+            spelling.origins(core);
+        }
+        return !spelling.isEmpty();
+    }
+
+    private boolean someWorded(BitSet core) {
+        String point = worded.point();
+        if (worded.isEmpty() || (point != null && !fits(JsonValue.text(point), core))) {
+            worded.origins(core);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean someNumber(BitSet core) {
+        BigDecimal point = number.point();
+        if (number.isEmpty() || (point != null && !fits(new Num(point), core))) {
+            number.origins(core);
+            return false;
+        }
+        return needles.possibleOfNumber(core);
+    }
+
+    /**
+     * Whether all that is held holds of one value that is no list or map. Of a number nothing is told by
+     * its text: 1 and 1.0 are one number and two texts.
+     */
+    boolean fits(JsonValue value, BitSet core) {
+        if (value instanceof Text text && (exclusions.hasText(text.value(), core) || !inRange(text.value(), core))) {
+            return false;
+        }
+        if (value instanceof Bool bool && exclusions.hasText(String.valueOf(bool.value()), core)) {
+            return false;
+        }
+        if (value instanceof Num num
+                && (exclusions.hasNumber(num.value(), core)
+                        || exclusions.hasPlainNumber(num.value(), core)
+                        || outside(number, num.value(), core))) {
+            return false;
+        }
+        for (Facts each = this; each != null; each = each.parent) {
+            for (Held held : each.rest) {
+                if (!budget.spend(1)) {
+                    return true;
+                }
+                if (value instanceof Num && held.question().readsText()) {
+                    continue;
+                }
+                Boolean answer = held.question().answer(value);
+                if (answer == null || answer != held.wanted()) {
+                    Range.add(held.origin(), core);
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean inRange(String text, BitSet core) {
+        BigDecimal spells = Values.spelled(text);
+        if (spells == null) {
+            return !outside(worded, text, core);
+        }
+        return !outside(spelled, spells, core) && !exclusions.hasNumber(spells, core);
+    }
+
+    private static <V> boolean outside(Range<V> range, V value, BitSet core) {
+        if (range.holds(value)) {
+            return false;
+        }
+        range.origins(core);
+        return true;
+    }
+}
