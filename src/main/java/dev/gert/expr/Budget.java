@@ -2,8 +2,8 @@ package dev.gert.expr;
 
 /** Steps that an analysis may take: so many for one question, and so many for all. */
 final class Budget {
-    private static final int QUESTION = 20_000;
-    private static final long ALL = 3_000_000;
+    private static final int QUESTION = 10_000;
+    private static final long ALL = 2_000_000;
 
     private long all = ALL;
     private long question;

@@ -5,15 +5,16 @@ import java.util.List;
 
 /**
  * What conditions come to whatever their names hold (formats.md, section 2): each name is taken for
- * any text, or unset. Pure, and bounded: what would take too long is {@link Verdict.Open}.
+ * any text, or unset. Pure, and bounded: what would take too long is {@link Verdict.Open}. One analysis
+ * serves all conditions of a file, and all that it is asked together takes a second at most.
  */
 public final class ConditionAnalysis {
     private static final Scope NOTHING_KNOWN = name -> new Lookup.Open();
 
-    private ConditionAnalysis() {}
+    private final Budget budget = new Budget();
 
     /** What a condition comes to by itself. */
-    public static Verdict fold(Condition condition) {
+    public Verdict fold(Condition condition) {
         return fold(condition, NOTHING_KNOWN);
     }
 
@@ -21,13 +22,13 @@ public final class ConditionAnalysis {
      * What a condition comes to where the scope's known names are known, its open ones any text or
      * unset, and its unset and undeclared ones failures.
      */
-    public static Verdict fold(Condition condition, Scope scope) {
-        return new Sequence(scope, new Budget()).next(condition);
+    public Verdict fold(Condition condition, Scope scope) {
+        return new Sequence(scope, budget).next(condition);
     }
 
     /** What a condition comes to that is asked only when all of {@code falseBefore} were false. */
-    public static Verdict given(List<Condition> falseBefore, Condition condition) {
-        Sequence sequence = new Sequence(NOTHING_KNOWN, new Budget());
+    public Verdict given(List<Condition> falseBefore, Condition condition) {
+        Sequence sequence = new Sequence(NOTHING_KNOWN, budget);
         for (Condition before : falseBefore) {
             sequence.wasFalse(before);
         }
@@ -38,8 +39,8 @@ public final class ConditionAnalysis {
      * What each of the conditions comes to that are asked in order until one is true: the arms of a
      * node, or its outcomes. In time about linear in their text.
      */
-    public static List<Verdict> inOrder(List<Condition> conditions) {
-        Sequence sequence = new Sequence(NOTHING_KNOWN, new Budget());
+    public List<Verdict> inOrder(List<Condition> conditions) {
+        Sequence sequence = new Sequence(NOTHING_KNOWN, budget);
         List<Verdict> verdicts = new ArrayList<>(conditions.size());
         for (Condition condition : conditions) {
             verdicts.add(sequence.next(condition));
@@ -48,7 +49,7 @@ public final class ConditionAnalysis {
     }
 
     /** Whether one of them is always true, where none fails; false where that can't be told. */
-    public static boolean exhaustive(List<Condition> conditions) {
+    public boolean exhaustive(List<Condition> conditions) {
         for (Verdict verdict : inOrder(conditions)) {
             if (verdict instanceof Verdict.AlwaysTrue) {
                 return true;

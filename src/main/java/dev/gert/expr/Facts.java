@@ -27,9 +27,9 @@ final class Facts {
     private final Range<String> worded;
     private final Range<BigDecimal> number;
     private final Needles needles;
-    private final Map<String, Held> asked = new HashMap<>();
+    private @Nullable Map<String, Held> asked;
     private final Exclusions exclusions;
-    private final List<Held> rest = new ArrayList<>();
+    private final List<Held> rest = new ArrayList<>(2);
     private @Nullable List<String> candidates;
     private BitSet candidatesOrigins = new BitSet();
     private boolean noStructure;
@@ -204,7 +204,7 @@ final class Facts {
     /** Whether the same was asked before; a contradiction where it was answered otherwise. */
     private boolean known(String key, Held held) {
         for (Facts each = this; each != null; each = each.parent) {
-            Held before = each.asked.get(key);
+            Held before = each.asked == null ? null : each.asked.get(key);
             if (before != null) {
                 if (before.wanted() != held.wanted()) {
                     contradict(before.origin(), held.origin());
@@ -212,7 +212,12 @@ final class Facts {
                 return true;
             }
         }
-        asked.put(key, held);
+        Map<String, Held> here = asked;
+        if (here == null) {
+            here = new HashMap<>();
+            asked = here;
+        }
+        here.put(key, held);
         return false;
     }
 

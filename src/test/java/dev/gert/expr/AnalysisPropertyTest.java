@@ -92,15 +92,15 @@ final class AnalysisPropertyTest {
                     truths.add(truths(condition));
                 }
             }
-            List<Verdict> verdicts = ConditionAnalysis.inOrder(conditions);
+            List<Verdict> verdicts = new ConditionAnalysis().inOrder(conditions);
             for (int i = 0; i < verdicts.size(); i++) {
                 String what = "seed " + seed + ", round " + round + ": " + shown(conditions, i) + ": " + verdicts.get(i);
                 claims[check(verdicts.get(i), i, truths, what)]++;
-                check(ConditionAnalysis.given(conditions.subList(0, i), conditions.get(i)), i, truths, what);
-                Verdict alone = ConditionAnalysis.fold(conditions.get(i));
+                check(new ConditionAnalysis().given(conditions.subList(0, i), conditions.get(i)), i, truths, what);
+                Verdict alone = new ConditionAnalysis().fold(conditions.get(i));
                 check(alone, 0, truths.subList(i, i + 1), what + " alone " + alone);
             }
-            if (ConditionAnalysis.exhaustive(conditions)) {
+            if (new ConditionAnalysis().exhaustive(conditions)) {
                 checkExhaustive(conditions, truths, seed);
             }
             checkKnown(conditions, truths, random, seed);
@@ -185,7 +185,7 @@ final class AnalysisPropertyTest {
         Lookup known = text == null ? new Lookup.Unset("") : new Lookup.Known(JsonValue.text(text));
         for (int i = 0; i < conditions.size(); i++) {
             Verdict verdict =
-                    ConditionAnalysis.fold(conditions.get(i), name -> name.equals("x") ? known : new Lookup.Open());
+                    new ConditionAnalysis().fold(conditions.get(i), name -> name.equals("x") ? known : new Lookup.Open());
             char[] part = Arrays.copyOfRange(truths.get(i), x * ys.length, (x + 1) * ys.length);
             String what = "seed " + seed + ": " + conditions.get(i).source() + " with x " + text + ": " + verdict;
             check(verdict, 0, List.of(part), what);

@@ -84,15 +84,15 @@ final class ConditionAnalysisTest {
     @MethodSource("rows")
     void isAsWritten(Row row) {
         if (row.node().get("arms") != null) {
-            assertThat(ConditionAnalysis.exhaustive(row.conditions("arms")))
+            assertThat(new ConditionAnalysis().exhaustive(row.conditions("arms")))
                     .isEqualTo(row.text("exhaustive").equals("true"));
             return;
         }
         Condition condition = parsed(row.text("expr"));
         List<Condition> after = row.conditions("after");
         Verdict verdict = row.node().get("known") != null
-                ? ConditionAnalysis.fold(condition, row::known)
-                : after.isEmpty() ? ConditionAnalysis.fold(condition) : ConditionAnalysis.given(after, condition);
+                ? new ConditionAnalysis().fold(condition, row::known)
+                : after.isEmpty() ? new ConditionAnalysis().fold(condition) : new ConditionAnalysis().given(after, condition);
         assertThat(word(verdict)).isEqualTo(row.text("is"));
         assertThat(because(verdict)).isEqualTo(row.because());
         if (verdict instanceof Verdict.AlwaysFails fails) {
@@ -102,7 +102,7 @@ final class ConditionAnalysisTest {
         if (row.node().get("known") == null) {
             List<Condition> all = new ArrayList<>(after);
             all.add(condition);
-            List<Verdict> inOrder = ConditionAnalysis.inOrder(all);
+            List<Verdict> inOrder = new ConditionAnalysis().inOrder(all);
             assertThat(word(inOrder.get(after.size()))).isEqualTo(row.text("is"));
         }
     }
@@ -133,15 +133,15 @@ final class ConditionAnalysisTest {
     @Test
     void whatCannotBeReadIsOpen() {
         Condition broken = Condition.parse(Scalars.of("x =="), new Diagnostics());
-        assertThat(ConditionAnalysis.fold(broken)).isInstanceOf(Verdict.Open.class);
-        assertThat(word(ConditionAnalysis.given(List.of(broken, parsed("x")), parsed("x"))))
+        assertThat(new ConditionAnalysis().fold(broken)).isInstanceOf(Verdict.Open.class);
+        assertThat(word(new ConditionAnalysis().given(List.of(broken, parsed("x")), parsed("x"))))
                 .isEqualTo("never");
     }
 
     @Test
     void anArmBehindOneThatIsAlwaysTrueIsUnreachable() {
         List<Verdict> verdicts =
-                ConditionAnalysis.inOrder(List.of(parsed("x == 1"), parsed("x != 1"), parsed("y"), parsed("x")));
+                new ConditionAnalysis().inOrder(List.of(parsed("x == 1"), parsed("x != 1"), parsed("y"), parsed("x")));
         assertThat(verdicts.get(1)).isEqualTo(new Verdict.AlwaysTrue(List.of(0)));
         assertThat(verdicts.get(2)).isEqualTo(new Verdict.Unreachable(List.of(1)));
         assertThat(verdicts.get(3)).isEqualTo(new Verdict.Unreachable(List.of(1)));
@@ -167,7 +167,7 @@ final class ConditionAnalysisTest {
             for (int i = 0; i < 5_000; i++) {
                 arms.add(parsed(form.replace("%d", String.valueOf(i))));
             }
-            assertThat(ConditionAnalysis.inOrder(arms)).as(form).hasSize(5_000);
+            assertThat(new ConditionAnalysis().inOrder(arms)).as(form).hasSize(5_000);
         }
     }
 
@@ -178,7 +178,7 @@ final class ConditionAnalysisTest {
             arms.add(parsed("x == \"v" + i + "\""));
         }
         arms.add(parsed("x == \"v77\" and y"));
-        assertThat(ConditionAnalysis.inOrder(arms).get(5_000)).isEqualTo(new Verdict.AlwaysFalse(List.of(77)));
+        assertThat(new ConditionAnalysis().inOrder(arms).get(5_000)).isEqualTo(new Verdict.AlwaysFalse(List.of(77)));
     }
 
     @Test
@@ -197,7 +197,7 @@ final class ConditionAnalysisTest {
                 }
             }
         }
-        assertThat(ConditionAnalysis.fold(parsed(pigeons.toString()))).isInstanceOf(Verdict.Open.class);
+        assertThat(new ConditionAnalysis().fold(parsed(pigeons.toString()))).isInstanceOf(Verdict.Open.class);
     }
 
     @Test
@@ -217,7 +217,7 @@ final class ConditionAnalysisTest {
         for (String text : texts) {
             AtomicReference<Verdict> verdict = new AtomicReference<>();
             Condition condition = parsed(text);
-            Thread thread = new Thread(null, () -> verdict.set(ConditionAnalysis.fold(condition)), "small", 512 * 1024);
+            Thread thread = new Thread(null, () -> verdict.set(new ConditionAnalysis().fold(condition)), "small", 512 * 1024);
             thread.start();
             try {
                 thread.join();
