@@ -81,6 +81,11 @@ public final class Condition {
         return names;
     }
 
+    /** Those of {@link #names} that must be set where they are read: all but the arguments of {@code default}. */
+    public List<NameUse> namesToBeSet() {
+        return NameUses.undefaulted(names);
+    }
+
     /** Whether it holds under the scope. */
     public Truth test(Scope scope) {
         if (broken != null) {

@@ -89,6 +89,11 @@ public final class Template {
         return names;
     }
 
+    /** Those of {@link #names} that must be set where they are read: all but the arguments of {@code default}. */
+    public List<NameUse> namesToBeSet() {
+        return NameUses.undefaulted(names);
+    }
+
     /** The text, unless a name is open or something fails. */
     public Evaluation evaluate(Scope scope) {
         if (broken != null) {

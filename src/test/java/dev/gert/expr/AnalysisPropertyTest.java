@@ -112,6 +112,45 @@ final class AnalysisPropertyTest {
         }
     }
 
+    @Test
+    void whatNeedsANameFailsWithoutIt() {
+        long seed = Long.getLong("gert.seed", System.nanoTime());
+        System.out.println("AnalysisPropertyTest.whatNeedsANameFailsWithoutIt: seed " + seed);
+        Random random = new Random(seed);
+        int needed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Condition condition = Condition.parse(Scalars.of(condition(random, 3)), new Diagnostics());
+            if (condition.isBroken()) {
+                continue;
+            }
+            xs = new String[] {null, VALUES[random.nextInt(VALUES.length)]};
+            ys = sample(random);
+            boolean needsX = false;
+            boolean readsX = false;
+            for (NameUse use : condition.names()) {
+                needsX |= use.name().equals("x") && use.isNeeded();
+                readsX |= use.name().equals("x") && !use.defaulted();
+            }
+            char[] truths = truths(condition);
+            for (int y = 0; y < ys.length; y++) {
+                String what = "seed " + seed + ": " + condition.source() + " with y = " + ys[y];
+                if (needsX) {
+                    assertThat(truths[y]).as(what).isEqualTo('E');
+                    needed++;
+                } else if (!readsX && truths[y] == 'E') {
+                    assertThat(condition.test(AnalysisPropertyTest::withoutX).toString())
+                            .as(what)
+                            .doesNotContain("`x` is not set");
+                }
+            }
+        }
+        assertThat(needed).isPositive();
+    }
+
+    private static Lookup withoutX(String name) {
+        return name.equals("x") ? new Lookup.Unset("") : new Lookup.Known(JsonValue.text("a"));
+    }
+
     private static String shown(List<Condition> conditions, int to) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i <= to; i++) {

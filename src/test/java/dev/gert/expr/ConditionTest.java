@@ -48,6 +48,39 @@ final class ConditionTest {
     }
 
     @Test
+    void whichNamesAreReadInAnyCase() {
+        Condition condition = parse("not (a == 1) and (b or c) or default(d, e[f]) and lower(g) in [h] or true");
+        assertThat(condition.names())
+                .extracting(NameUse::name, NameUse::always, NameUse::isNeeded)
+                .containsExactly(
+                        tuple("a", true, true),
+                        tuple("b", false, false),
+                        tuple("c", false, false),
+                        tuple("d", false, false),
+                        tuple("e", false, false),
+                        tuple("f", false, false),
+                        tuple("g", false, false),
+                        tuple("h", false, false));
+        assertThat(parse("default(d, e[f]) == lower(g)").names())
+                .extracting(NameUse::name, NameUse::always, NameUse::isNeeded)
+                .containsExactly(
+                        tuple("d", false, false),
+                        tuple("e", true, false),
+                        tuple("f", true, true),
+                        tuple("g", true, true));
+        assertThat(parse("{{ or .a .b }}").names())
+                .extracting(NameUse::name, NameUse::always)
+                .containsExactly(tuple("a", true), tuple("b", false));
+    }
+
+    @Test
+    void whichNamesMustBeSetWhereTheyAreRead() {
+        assertThat(parse("default(a, b.c) == d or e or default('x', f) == ''").namesToBeSet())
+                .extracting(NameUse::name)
+                .containsExactly("a", "d", "e");
+    }
+
+    @Test
     void templateNames() {
         assertThat(parse("{{ eq .a .b }}").names()).extracting(NameUse::name).containsExactly("a", "b");
     }

@@ -73,6 +73,7 @@ final class TemplateTest {
                         tuple("f", 41, true),
                         tuple("g", 54, false),
                         tuple("a", 71, false));
+        assertThat(template.namesToBeSet()).extracting(NameUse::name).containsExactly("a", "c", "d", "e", "g", "a");
     }
 
     @Test
