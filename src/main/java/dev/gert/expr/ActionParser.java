@@ -111,8 +111,15 @@ final class ActionParser {
         }
         List<Node> arguments = new ArrayList<>();
         while (startsOperand(tokens.kind())) {
+            Token start = tokens.peek();
+            boolean spaced = !start.follows(tokens.last());
             Node argument = operand();
             if (argument == null) {
+                return null;
+            }
+            if (!spaced) {
+                tokens.problems()
+                        .broken(start.start(), start.end(), "no space before " + Tokens.shown(start), "a space parts arguments");
                 return null;
             }
             arguments.add(argument);

@@ -120,7 +120,7 @@ record Vector(YamlNode.Mapping node) implements Scope {
         return found == null ? new Lookup.Undeclared() : new Lookup.Known(value(found));
     }
 
-    private static JsonValue value(YamlNode node) {
+    static JsonValue value(YamlNode node) {
         if (node instanceof YamlNode.Sequence list) {
             List<JsonValue> items = new ArrayList<>();
             for (YamlNode item : list.items()) {
