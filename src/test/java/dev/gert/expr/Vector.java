@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One case of {@code src/test/cases/expr}: a map with an expression, its names, and what is expected. */
+/** One case of the numbered files of {@code src/test/cases/expr}: a map with an expression, its names, and what is expected. */
 record Vector(YamlNode.Mapping node) implements Scope {
     private static final Path FOLDER = Path.of("src/test/cases/expr");
     private static final Set<String> KEYS = Set.of(
@@ -39,7 +39,10 @@ record Vector(YamlNode.Mapping node) implements Scope {
             "column",
             "lenient",
             "opens",
-            "parts");
+            "parts",
+            "around",
+            "then",
+            "braces");
 
     static List<Vector> all() {
         List<Vector> vectors = new ArrayList<>();
@@ -85,9 +88,19 @@ record Vector(YamlNode.Mapping node) implements Scope {
         return has("template");
     }
 
-    /** The expression or template. */
+    /** The expression or template, with what is to be repeated about it. */
     String written() {
-        return text(isTemplate() ? "template" : "expr");
+        String text = text(isTemplate() ? "template" : "expr");
+        List<String> around = texts("around");
+        if (!around.isEmpty()) {
+            int times = Integer.parseInt(around.get(0));
+            text = around.get(1).repeat(times) + text + around.get(2).repeat(times);
+        }
+        List<String> then = texts("then");
+        if (!then.isEmpty()) {
+            text += then.get(1).repeat(Integer.parseInt(then.get(0)));
+        }
+        return has("braces") ? "{{ " + text + " }}" : text;
     }
 
     String text(String key) {
@@ -147,6 +160,7 @@ record Vector(YamlNode.Mapping node) implements Scope {
     @Override
     public String toString() {
         @Nullable String name = node.span().source().name();
-        return Path.of(name).getFileName() + ":" + node.span().position().line() + " " + written();
+        return Path.of(name).getFileName() + ":" + node.span().position().line() + " "
+                + text(isTemplate() ? "template" : "expr");
     }
 }

@@ -23,7 +23,7 @@ final class VectorTest {
 
     @Test
     void noVectorIsLost() {
-        assertThat(vectors()).hasSizeGreaterThan(600);
+        assertThat(vectors()).hasSizeGreaterThan(900);
     }
 
     @Test
