@@ -119,7 +119,11 @@ final class ActionParser {
             }
             if (!spaced) {
                 tokens.problems()
-                        .broken(start.start(), start.end(), "no space before " + Tokens.shown(start), "a space parts arguments");
+                        .broken(
+                                start.start(),
+                                start.end(),
+                                "no space before " + Tokens.shown(start),
+                                "a space parts arguments");
                 return null;
             }
             arguments.add(argument);

@@ -157,8 +157,6 @@ final class ComparisonMaker {
         if (right != null) {
             return maker.asked(node, node.left(), right, true, wanted);
         }
-        return left != null
-                ? maker.asked(node, node.right(), left, false, wanted)
-                : maker.opaque(node, wanted);
+        return left != null ? maker.asked(node, node.right(), left, false, wanted) : maker.opaque(node, wanted);
     }
 }

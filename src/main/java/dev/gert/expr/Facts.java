@@ -22,10 +22,7 @@ final class Facts {
     private final Term term;
     private final Budget budget;
     private final @Nullable Facts parent;
-    private final Range<BigDecimal> spelled;
-    private final Range<String> spelling;
-    private final Range<String> worded;
-    private final Range<BigDecimal> number;
+    private final Ranges ranges;
     private final Needles needles;
     private @Nullable Map<String, Held> asked;
     private final Exclusions exclusions;
@@ -40,18 +37,11 @@ final class Facts {
         this.term = term;
         this.budget = budget;
         this.parent = null;
-        this.spelled = new Range<>(BigDecimal::compareTo);
-        this.spelling = new Range<>(Values::byCodePoint);
-        this.worded = new Range<>(Values::byCodePoint);
-        this.number = new Range<>(BigDecimal::compareTo);
+        this.ranges = new Ranges();
         this.needles = new Needles(budget);
         this.exclusions = new Exclusions(null);
-        worded.atLeast("", false, -1);
-        // From "+" on and before ":", which follows "9": so all texts that spell numbers stand.
-        spelling.atLeast("+", false, -1);
-        spelling.atMost(":", true, -1);
         if (term.node() instanceof Node.Call call && call.function() == Function.LEN) {
-            number.atLeast(BigDecimal.ZERO, false, -1);
+            ranges.notNegative();
         }
     }
 
@@ -60,10 +50,7 @@ final class Facts {
         this.term = parent.term;
         this.budget = parent.budget;
         this.parent = parent;
-        this.spelled = new Range<>(parent.spelled);
-        this.spelling = new Range<>(parent.spelling);
-        this.worded = new Range<>(parent.worded);
-        this.number = new Range<>(parent.number);
+        this.ranges = new Ranges(parent.ranges);
         this.needles = new Needles(parent.needles);
         this.exclusions = new Exclusions(parent.exclusions);
         this.candidates = parent.candidates;
@@ -99,18 +86,11 @@ final class Facts {
         if (value instanceof Text || value instanceof Bool) {
             keep(List.of(String.valueOf(Values.text(value))), origin);
         } else if (value instanceof Num num) {
-            spelled.exactly(num.value(), origin);
-            worded.shut(origin);
+            ranges.spells(num.value(), origin);
         } else {
-            spelled.shut(origin);
-            worded.shut(origin);
+            ranges.noText(origin);
         }
-        BigDecimal spells = Values.number(value);
-        if (spells == null) {
-            number.shut(origin);
-        } else {
-            number.exactly(spells, origin);
-        }
+        ranges.isNumber(Values.number(value), origin);
         if (!(value instanceof ListValue || value instanceof MapValue)) {
             refuseStructure(origin);
         }
@@ -142,24 +122,10 @@ final class Facts {
             return;
         }
         BigDecimal bound = Values.number(below.other());
-        limit(worded, text, below.orEqual(), held);
-        if (bound == null) {
-            limit(spelling, text, below.orEqual(), held);
-        } else {
-            limit(spelled, bound, below.orEqual(), held);
-            limit(number, bound, below.orEqual(), held);
-        }
+        ranges.limit(text, bound, below.orEqual(), held);
         refuseStructure(origin);
         if (bound == null || term.mayBe(Term.BOOLEAN | Term.NULL)) {
             rest.add(held);
-        }
-    }
-
-    private static <V> void limit(Range<V> range, V bound, boolean orEqual, Held held) {
-        if (held.wanted()) {
-            range.atMost(bound, !orEqual, held.origin());
-        } else {
-            range.atLeast(bound, orEqual, held.origin());
         }
     }
 
@@ -175,7 +141,7 @@ final class Facts {
             exclusions.plainNumber(BigDecimal.ZERO, origin);
         } else {
             keep(List.of("", "false", "0"), origin);
-            number.exactly(BigDecimal.ZERO, origin);
+            ranges.isNumber(BigDecimal.ZERO, origin);
         }
         rest.add(held);
     }
@@ -189,9 +155,8 @@ final class Facts {
             refuseStructure(origin);
         }
         if (question.needsOtherText()) {
-            spelled.shut(origin);
-            worded.shut(origin);
-            number.shut(origin);
+            ranges.noText(origin);
+            ranges.isNumber(null, origin);
         }
         Comparison searches = question.searches();
         String wanted = Values.text(question.other());
@@ -285,7 +250,7 @@ final class Facts {
         List<String> texts = candidates;
         if (texts == null) {
             return needles.possible(core)
-                    && ((needles.possibleOfNumber(core) && someSpelled(core)) || someWorded(core));
+                    && ((needles.possibleOfNumber(core) && ranges.someSpelled(exclusions, core)) || someWorded(core));
         }
         core.or(candidatesOrigins);
         for (String text : texts) {
@@ -296,34 +261,14 @@ final class Facts {
         return false;
     }
 
-    private boolean someSpelled(BitSet core) {
-        BigDecimal point = spelled.point();
-        if (spelled.isEmpty() || (point != null && exclusions.hasNumber(point, core))) {
-            spelled.origins(core);
-            return false;
-        }
-        if (spelling.isEmpty()) {
-            spelling.origins(core);
-        }
-        return !spelling.isEmpty();
-    }
-
     private boolean someWorded(BitSet core) {
-        String point = worded.point();
-        if (worded.isEmpty() || (point != null && !fits(JsonValue.text(point), core))) {
-            worded.origins(core);
-            return false;
-        }
-        return true;
+        String only = ranges.onlyWorded();
+        return ranges.someWorded(core) && (only == null || fits(JsonValue.text(only), core));
     }
 
     private boolean someNumber(BitSet core) {
-        BigDecimal point = number.point();
-        if (number.isEmpty() || (point != null && !fits(new Num(point), core))) {
-            number.origins(core);
-            return false;
-        }
-        return needles.possibleOfNumber(core);
+        BigDecimal only = ranges.onlyNumber();
+        return ranges.someNumber(core) && (only == null || fits(new Num(only), core)) && needles.possibleOfNumber(core);
     }
 
     /**
@@ -331,16 +276,7 @@ final class Facts {
      * its text: 1 and 1.0 are one number and two texts.
      */
     boolean fits(JsonValue value, BitSet core) {
-        if (value instanceof Text text && (exclusions.hasText(text.value(), core) || !inRange(text.value(), core))) {
-            return false;
-        }
-        if (value instanceof Bool bool && exclusions.hasText(String.valueOf(bool.value()), core)) {
-            return false;
-        }
-        if (value instanceof Num num
-                && (exclusions.hasNumber(num.value(), core)
-                        || exclusions.hasPlainNumber(num.value(), core)
-                        || outside(number, num.value(), core))) {
+        if (!isLeft(value, core)) {
             return false;
         }
         for (Facts each = this; each != null; each = each.parent) {
@@ -361,19 +297,18 @@ final class Facts {
         return true;
     }
 
-    private boolean inRange(String text, BitSet core) {
-        BigDecimal spells = Values.spelled(text);
-        if (spells == null) {
-            return !outside(worded, text, core);
+    private boolean isLeft(JsonValue value, BitSet core) {
+        if (value instanceof Text text) {
+            BigDecimal spells = Values.spelled(text.value());
+            return !exclusions.hasText(text.value(), core)
+                    && ranges.holds(text.value(), core)
+                    && (spells == null || !exclusions.hasNumber(spells, core));
         }
-        return !outside(spelled, spells, core) && !exclusions.hasNumber(spells, core);
-    }
-
-    private static <V> boolean outside(Range<V> range, V value, BitSet core) {
-        if (range.holds(value)) {
-            return false;
+        if (value instanceof Num num) {
+            return !exclusions.hasNumber(num.value(), core)
+                    && !exclusions.hasPlainNumber(num.value(), core)
+                    && ranges.holds(num.value(), core);
         }
-        range.origins(core);
-        return true;
+        return !(value instanceof Bool bool) || !exclusions.hasText(String.valueOf(bool.value()), core);
     }
 }

@@ -36,7 +36,9 @@ final class FormulaMaker {
         }
         Truth truth = folding.fold(condition);
         if (truth != null) {
-            return truth instanceof Truth.Failure ? Formula.NEVER : Formula.known(truth instanceof Truth.True == wanted);
+            return truth instanceof Truth.Failure
+                    ? Formula.NEVER
+                    : Formula.known(truth instanceof Truth.True == wanted);
         }
         String key = "{{" + condition.source();
         return new Formula.Fact(term(key, Term.BOOLEAN, null), new Question.Truthy(), wanted);
@@ -61,9 +63,7 @@ final class FormulaMaker {
         }
         Evaluation known = folding.fold(node);
         if (known != null) {
-            return known instanceof Value value
-                    ? Formula.known(Values.isTrue(value.value()) == wanted)
-                    : Formula.NEVER;
+            return known instanceof Value value ? Formula.known(Values.isTrue(value.value()) == wanted) : Formula.NEVER;
         }
         return new Formula.Fact(term(node), new Question.Truthy(), wanted);
     }
@@ -117,7 +117,8 @@ final class FormulaMaker {
 
     /** A comparison or search in which one operand is known. */
     Formula asked(Node node, Node open, JsonValue other, boolean onLeft, boolean wanted) {
-        String sign = node instanceof Node.Compare compare ? compare.comparison().sign() : "matches";
+        String sign =
+                node instanceof Node.Compare compare ? compare.comparison().sign() : "matches";
         String key = (onLeft ? "_" : "") + sign + NodeKey.of(other);
         return fact(open, new Question.Asked(node, other, onLeft, key), wanted);
     }

@@ -104,7 +104,10 @@ class MutatedRunbooksTest {
         List<Path> files;
         try (Stream<Path> cases = Files.walk(Path.of("src/test/cases"));
                 Stream<Path> runbooks = Files.walk(Path.of("runbooks"))) {
-            files = Stream.concat(cases, runbooks).filter(Files::isRegularFile).sorted().toList();
+            files = Stream.concat(cases, runbooks)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         }
         for (Kind kind : Kind.values()) {
             List<byte[]> texts = new ArrayList<>();
@@ -115,7 +118,9 @@ class MutatedRunbooksTest {
             }
             assertThat(texts).as(kind.suffix).hasSizeGreaterThan(10);
             originals.put(kind, texts);
-            trees.put(kind, texts.stream().map(Mutation::tree).filter(Objects::nonNull).toList());
+            trees.put(
+                    kind,
+                    texts.stream().map(Mutation::tree).filter(Objects::nonNull).toList());
         }
     }
 

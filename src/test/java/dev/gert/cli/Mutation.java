@@ -8,15 +8,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** Damage to files of YAML, in their bytes, their words, their lines or their tree. */
 final class Mutation {
     private static final String[] SCRAPS = {
-        "{{", "}}", "\"", "'", ": ", "- ", "\n", "\t", "&a ", "*a", "!!str ", "<<: ", "|", ">", "[", "]", "{", "}",
-        "#", "\u0000", "\ud83d\ude00", "\u0085", "~", "null", "1e99999", "(((((", "and", "==", "$.a[", "---\n", "?",
-        "%", "\\", "\u202e", "\ufeff", "\r", "{{ .a | default \"x\" }}", "x == \"1\" and not y", "-1", "010", "1.10",
-        "99999999999999999999", "0s", "10m", "true", "no", "[]", "{}", "\"\"", "a[0].b", "*", "rm -rf *", "../.."
+        "{{",
+        "}}",
+        "\"",
+        "'",
+        ": ",
+        "- ",
+        "\n",
+        "\t",
+        "&a ",
+        "*a",
+        "!!str ",
+        "<<: ",
+        "|",
+        ">",
+        "[",
+        "]",
+        "{",
+        "}",
+        "#",
+        "\u0000",
+        "\ud83d\ude00",
+        "\u0085",
+        "~",
+        "null",
+        "1e99999",
+        "(((((",
+        "and",
+        "==",
+        "$.a[",
+        "---\n",
+        "?",
+        "%",
+        "\\",
+        "\u202e",
+        "\ufeff",
+        "\r",
+        "{{ .a | default \"x\" }}",
+        "x == \"1\" and not y",
+        "-1",
+        "010",
+        "1.10",
+        "99999999999999999999",
+        "0s",
+        "10m",
+        "true",
+        "no",
+        "[]",
+        "{}",
+        "\"\"",
+        "a[0].b",
+        "*",
+        "rm -rf *",
+        "../.."
     };
 
     private final List<byte[]> originals;
@@ -32,7 +82,9 @@ final class Mutation {
     /** The tree of a file; null where it has none. */
     static Object tree(byte[] text) {
         try {
-            return new Yaml().load(new String(text, StandardCharsets.UTF_8));
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            return new Yaml(options).load(new String(text, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             return null;
         }

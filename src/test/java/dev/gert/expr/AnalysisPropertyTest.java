@@ -85,8 +85,7 @@ final class AnalysisPropertyTest {
             for (int i = random.nextInt(5); i >= 0; i--) {
                 Diagnostics diagnostics = new Diagnostics();
                 String text = condition(random, random.nextInt(3));
-                Condition condition =
-                        Condition.parse(Scalars.of(oneName ? text.replace('y', 'x') : text), diagnostics);
+                Condition condition = Condition.parse(Scalars.of(oneName ? text.replace('y', 'x') : text), diagnostics);
                 if (!diagnostics.hasErrors()) {
                     conditions.add(condition);
                     truths.add(truths(condition));
@@ -94,7 +93,8 @@ final class AnalysisPropertyTest {
             }
             List<Verdict> verdicts = new ConditionAnalysis().inOrder(conditions);
             for (int i = 0; i < verdicts.size(); i++) {
-                String what = "seed " + seed + ", round " + round + ": " + shown(conditions, i) + ": " + verdicts.get(i);
+                String what =
+                        "seed " + seed + ", round " + round + ": " + shown(conditions, i) + ": " + verdicts.get(i);
                 claims[check(verdicts.get(i), i, truths, what)]++;
                 check(new ConditionAnalysis().given(conditions.subList(0, i), conditions.get(i)), i, truths, what);
                 Verdict alone = new ConditionAnalysis().fold(conditions.get(i));
@@ -190,8 +190,7 @@ final class AnalysisPropertyTest {
     }
 
     /** No values for which all of {@code before} are false give the unwanted truth; * is any. */
-    private void never(
-            char unwanted, int position, List<Integer> before, List<char[]> truths, String what) {
+    private void never(char unwanted, int position, List<Integer> before, List<char[]> truths, String what) {
         for (int value = 0; value < truths.get(position).length; value++) {
             boolean reached = true;
             for (int each : before) {
@@ -223,8 +222,8 @@ final class AnalysisPropertyTest {
         String text = xs[x];
         Lookup known = text == null ? new Lookup.Unset("") : new Lookup.Known(JsonValue.text(text));
         for (int i = 0; i < conditions.size(); i++) {
-            Verdict verdict =
-                    new ConditionAnalysis().fold(conditions.get(i), name -> name.equals("x") ? known : new Lookup.Open());
+            Verdict verdict = new ConditionAnalysis()
+                    .fold(conditions.get(i), name -> name.equals("x") ? known : new Lookup.Open());
             char[] part = Arrays.copyOfRange(truths.get(i), x * ys.length, (x + 1) * ys.length);
             String what = "seed " + seed + ": " + conditions.get(i).source() + " with x " + text + ": " + verdict;
             check(verdict, 0, List.of(part), what);
@@ -282,7 +281,8 @@ final class AnalysisPropertyTest {
             case 5 -> term(random) + " in [" + term(random) + ", " + constant(random) + "]";
             case 6 -> term(random) + sign(random) + "[" + constant(random) + "]";
             case 7 -> "[" + constant(random) + ", 'b'] contains " + term(random);
-            case 8 -> term(random) + " matches '" + List.of("a", "^1", "^a", "b$").get(random.nextInt(4)) + "'";
+            case 8 ->
+                term(random) + " matches '" + List.of("a", "^1", "^a", "b$").get(random.nextInt(4)) + "'";
             default -> term(random) + sign(random) + constant(random);
         };
     }

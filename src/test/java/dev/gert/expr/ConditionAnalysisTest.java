@@ -59,7 +59,9 @@ final class ConditionAnalysisTest {
 
         @Override
         public String toString() {
-            String after = node.get("after") == null ? "" : " after " + conditions("after").size() + " more";
+            String after = node.get("after") == null
+                    ? ""
+                    : " after " + conditions("after").size() + " more";
             return node.span().position().line() + " " + text("expr") + after;
         }
     }
@@ -92,7 +94,9 @@ final class ConditionAnalysisTest {
         List<Condition> after = row.conditions("after");
         Verdict verdict = row.node().get("known") != null
                 ? new ConditionAnalysis().fold(condition, row::known)
-                : after.isEmpty() ? new ConditionAnalysis().fold(condition) : new ConditionAnalysis().given(after, condition);
+                : after.isEmpty()
+                        ? new ConditionAnalysis().fold(condition)
+                        : new ConditionAnalysis().given(after, condition);
         assertThat(word(verdict)).isEqualTo(row.text("is"));
         assertThat(because(verdict)).isEqualTo(row.because());
         if (verdict instanceof Verdict.AlwaysFails fails) {
@@ -193,7 +197,11 @@ final class ConditionAnalysisTest {
             for (int other = 0; other < pigeon; other++) {
                 for (int hole = 0; hole < 11; hole++) {
                     pigeons.append(" and not (p").append(pigeon).append('x').append(hole);
-                    pigeons.append(" and p").append(other).append('x').append(hole).append(')');
+                    pigeons.append(" and p")
+                            .append(other)
+                            .append('x')
+                            .append(hole)
+                            .append(')');
                 }
             }
         }
@@ -217,7 +225,8 @@ final class ConditionAnalysisTest {
         for (String text : texts) {
             AtomicReference<Verdict> verdict = new AtomicReference<>();
             Condition condition = parsed(text);
-            Thread thread = new Thread(null, () -> verdict.set(new ConditionAnalysis().fold(condition)), "small", 512 * 1024);
+            Thread thread =
+                    new Thread(null, () -> verdict.set(new ConditionAnalysis().fold(condition)), "small", 512 * 1024);
             thread.start();
             try {
                 thread.join();

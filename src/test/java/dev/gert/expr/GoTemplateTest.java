@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoTemplateTest {
     private static final Path FILE = Path.of("src/test/cases/expr/go-templates.yaml");
     private static final Path PROGRAM = Path.of("src/test/go/templates.go");
-    private static final Set<String> KEYS =
-            Set.of("template", "vars", "go", "goFails", "gert", "gertFails", "why");
+    private static final Set<String> KEYS = Set.of("template", "vars", "go", "goFails", "gert", "gertFails", "why");
 
     /** One template with its names, Go's answer, and gert's where that is another. */
     record Row(YamlNode.Mapping node) {
@@ -121,7 +120,9 @@ final class GoTemplateTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
         List<String> answers = Files.readAllLines(out, StandardCharsets.UTF_8);
         assertThat(answers).hasSameSizeAs(rows);
         for (int i = 0; i < rows.size(); i++) {
