@@ -105,17 +105,21 @@ final class Cli {
     }
 
     private static int refuse(UsageException e, String[] args, Io io) {
-        if (wantsJson(args, io.env())) {
-            io.out().print(Misuse.json(args[0], e));
+        String format = format(args, io.env());
+        if (format != null) {
+            io.out().print(Misuse.document(args[0], format, e));
         }
         io.error(e.problem(), e.help());
         return USAGE;
     }
 
-    /** Whether a document was asked for: it is made even when the arguments are wrong (cli.md, "Streams"). */
-    private static boolean wantsJson(String[] args, Map<String, String> env) {
+    /**
+     * The format of a document that was asked for, or null: it is made even when the arguments are wrong
+     * (cli.md, "Streams").
+     */
+    private static @Nullable String format(String[] args, Map<String, String> env) {
         if (args.length == 0 || !List.of("validate", "test", "coverage").contains(args[0])) {
-            return false;
+            return null;
         }
         @Nullable String format = env.get(Variable.GERT_FORMAT.name());
         for (int i = 1; i < args.length && !args[i].equals("--"); i++) {
@@ -125,7 +129,7 @@ final class Cli {
                 format = args[i].substring("--format=".length());
             }
         }
-        return "json".equals(format);
+        return format;
     }
 
     private static String[] rest(String[] args) {

@@ -7,7 +7,6 @@ import dev.gert.diagnostic.Suggestions;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.TestReport;
 import dev.gert.render.CoverageJson;
-import dev.gert.render.DiagnosticJson;
 import dev.gert.render.TestJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,15 +65,22 @@ final class Misuse {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    /** The document of a command that could not begin, in the schema that it would have had. */
-    static String json(String command, UsageException e) {
+    /** The document of a command that could not begin, in the schema that it would have had; empty for text. */
+    static String document(String command, String format, UsageException e) {
         String help = e.help();
         List<Diagnostic> findings = List.of(new Diagnostic(
                 Code.E002, Severity.ERROR, e.problem(), null, List.of(), help == null || help.isEmpty() ? null : help));
+        if (command.equals("validate")) {
+            Findings none = new Findings(findings, List.of(), false, Cli.USAGE);
+            String document = none.document(format);
+            return document != null ? document : format.equals("github") ? none.lines(format, false, true) : "";
+        }
+        if (!format.equals("json")) {
+            return "";
+        }
         return switch (command) {
             case "test" -> TestJson.render(new TestReport(List.of(), 0, false), findings);
-            case "coverage" -> CoverageJson.render(new CoverageReport(List.of(), List.of(), 0), findings);
-            default -> DiagnosticJson.render(findings, 0);
+            default -> CoverageJson.render(new CoverageReport(List.of(), List.of(), 0), findings);
         };
     }
 }

@@ -1,7 +1,6 @@
 package dev.gert.cli;
 
 import dev.gert.diagnostic.Severity;
-import dev.gert.render.DiagnosticJson;
 import dev.gert.render.DiagnosticText;
 
 /** {@code gert validate}: static checks (cli.md). */
@@ -26,29 +25,30 @@ final class ValidateCommand implements Command {
         options.positionals("PATH", "a file, a folder to search, or a glob", 1)
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
                 .flag("--strict", "warnings count as errors")
-                .choice("--format", "how the findings are written", "text", "json");
+                .choice("--format", "how the findings are written", Findings.FORMATS);
     }
 
     @Override
     public int call(Arguments arguments, Io io) {
-        boolean json = arguments.choice("--format").equals("json");
+        String format = arguments.choice("--format");
         boolean strict = arguments.flag("--strict");
         Validation.Answer answer = new Validation(io.cwd(), arguments.files("--policy")).check(arguments.positionals());
         int errors = answer.count(Severity.ERROR);
         int warnings = answer.count(Severity.WARNING);
-        if (json) {
-            io.out().print(DiagnosticJson.render(answer.findings(), answer.files()));
-        } else {
-            io.out()
-                    .print(DiagnosticText.render(
-                            answer.findings(), io.colourOnOut(), io.facts().unicode()));
-            if (!arguments.quiet()) {
-                io.out((answer.findings().isEmpty() ? "" : "\n")
-                        + DiagnosticText.summary(errors, warnings, answer.files())
-                        + (strict && warnings > 0 ? "; --strict counts warnings as errors" : ""));
-            }
-        }
         int code = answer.unusable() ? Cli.USAGE : errors > 0 || strict && warnings > 0 ? Cli.NEGATIVE : Cli.OK;
+        Findings findings = new Findings(answer.findings(), answer.checked(), strict, code);
+        String document = findings.document(format);
+        if (document != null) {
+            io.out().print(document);
+            return io.verdict(code);
+        }
+        io.out().print(findings.lines(format, io.colourOnOut(), io.facts().unicode()));
+        if (!arguments.quiet()) {
+            boolean apart = format.equals("text") && !answer.findings().isEmpty();
+            io.out((apart ? "\n" : "")
+                    + DiagnosticText.summary(errors, warnings, answer.checked().size())
+                    + (strict && warnings > 0 ? "; --strict counts warnings as errors" : ""));
+        }
         return io.verdict(code);
     }
 }

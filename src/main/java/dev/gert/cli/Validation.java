@@ -24,7 +24,7 @@ final class Validation {
     private final Path cwd;
     private final RunbookLoader loader;
     private final Diagnostics diagnostics = new Diagnostics();
-    private int files;
+    private final List<String> checked = new ArrayList<>();
     private boolean unusable;
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
@@ -36,11 +36,11 @@ final class Validation {
     /**
      * What was found.
      *
-     * @param files how many files were looked at, the policies of runbooks aside
+     * @param checked the files that were looked at, the policies of runbooks aside
      * @param unusable whether a file could not be read or a runbook's policy is broken: the question
      *     was wrong, and not the answer
      */
-    record Answer(List<Diagnostic> findings, int files, boolean unusable) {
+    record Answer(List<Diagnostic> findings, List<String> checked, boolean unusable) {
         int count(Severity severity) {
             int count = 0;
             for (Diagnostic finding : findings) {
@@ -59,11 +59,12 @@ final class Validation {
                 file(hit);
             }
         }
-        return new Answer(once(diagnostics.sorted()), files, unusable);
+        return new Answer(once(diagnostics.sorted()), checked, unusable);
     }
 
     private void file(PathSearch.Hit hit) {
-        files++;
+        String name = hit.path().toString();
+        checked.add(name);
         Diagnostics own = new Diagnostics();
         if (hit.kind() == PathSearch.Kind.TEST) {
             test(hit.path(), own);
@@ -75,7 +76,6 @@ final class Validation {
         } else {
             loader.load(hit.path(), own);
         }
-        String name = hit.path().toString();
         for (Diagnostic finding : own.sorted()) {
             Label place = finding.primary();
             boolean elsewhere = place == null || !place.span().source().name().equals(name);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 enum Variable {
     GERT_AS("--as", "who the run's actor is"),
     GERT_COLOR("--color", "`auto`, `always` or `never`"),
-    GERT_FORMAT("--format", "`text` or `json`, for `validate`, `test` and `coverage`"),
+    GERT_FORMAT("--format", "a word of `--format`, for `validate`, `test` and `coverage`"),
     GERT_INCIDENT("--incident", "the incident that a run belongs to"),
     GERT_NON_INTERACTIVE("--non-interactive", "`1` or `true`: nobody is asked"),
     GERT_OUTPUT("--output", "`text` or `json`, for `run` and `resume`"),
