@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands that there are. */
 final class Commands {
     /** In the order in which help lists them. */
-    static final List<String> NAMES = List.of("run", "resume", "decide", "validate", "test", "coverage", "help");
+    static final List<String> NAMES =
+            List.of("run", "resume", "decide", "validate", "test", "coverage", "explain", "help");
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
@@ -29,7 +30,6 @@ final class Commands {
             "elevations",
             "schema",
             "graph",
-            "explain",
             "completion",
             "init",
             "doctor");
@@ -45,6 +45,7 @@ final class Commands {
             case "decide" -> new DecideCommand();
             case "test" -> new TestCommand();
             case "coverage" -> new CoverageCommand();
+            case "explain" -> new ExplainCommand();
             case "help" -> new HelpCommand();
             default -> null;
         };
