@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** In the order in which help lists them. */
     static final List<String> NAMES =
-            List.of("run", "resume", "decide", "validate", "test", "coverage", "explain", "help");
+            List.of("run", "resume", "decide", "validate", "test", "coverage", "explain", "schema", "help");
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
@@ -28,7 +28,6 @@ final class Commands {
             "trace",
             "evidence",
             "elevations",
-            "schema",
             "graph",
             "completion",
             "init",
@@ -46,6 +45,7 @@ final class Commands {
             case "test" -> new TestCommand();
             case "coverage" -> new CoverageCommand();
             case "explain" -> new ExplainCommand();
+            case "schema" -> new SchemaCommand();
             case "help" -> new HelpCommand();
             default -> null;
         };
