@@ -35,7 +35,9 @@ class EditorDocIT {
         builder.environment().putAll(shop.environment());
         Process process = builder.start();
         assertThat(process.waitFor(Workshop.GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(shop.folder.resolve("said"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(shop.folder.resolve("said")))
+                .isZero();
 
         TreeSet<String> written = new TreeSet<>();
         try (var files = Files.list(shop.folder.resolve(".gert/schema"))) {

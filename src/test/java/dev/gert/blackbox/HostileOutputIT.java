@@ -21,7 +21,12 @@ class HostileOutputIT {
             List.of("\0", "\u0007", "\b", "\u001b]", "\u001b[2J", "\u001b[5m", "\u009b", "\u202e", "\u2066");
 
     private static final byte[] OUT = bytes(
-            "a\0b", 0xff, 0xfe, "\u001b]0;owned\u0007\u001b[2J\u001b[5mred\u009b2J", 0x9b, "\r\b\bover\u202ertl\u2066\ntail");
+            "a\0b",
+            0xff,
+            0xfe,
+            "\u001b]0;owned\u0007\u001b[2J\u001b[5mred\u009b2J",
+            0x9b,
+            "\r\b\bover\u202ertl\u2066\ntail");
     private static final byte[] ERR = bytes("\u001b[2Jerr\u001b]52;c;b3duZWQ=\u0007\0", 0xc0, 0x80, "\n");
 
     @TempDir

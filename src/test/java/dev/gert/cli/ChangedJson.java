@@ -41,8 +41,7 @@ final class ChangedJson {
             for (Map.Entry<String, JsonValue> entry : map.entries().entrySet()) {
                 int size = size(entry.getValue());
                 entries.put(
-                        entry.getKey(),
-                        left >= 0 && left < size ? changed(entry.getValue(), left) : entry.getValue());
+                        entry.getKey(), left >= 0 && left < size ? changed(entry.getValue(), left) : entry.getValue());
                 left -= size;
             }
             return new JsonValue.MapValue(entries);
@@ -60,7 +59,8 @@ final class ChangedJson {
         JsonValue other = VALUES.get(random.nextInt(VALUES.size()));
         if (value instanceof JsonValue.MapValue map && random.nextInt(4) > 0) {
             Map<String, JsonValue> entries = new LinkedHashMap<>();
-            int victim = map.entries().isEmpty() ? -1 : random.nextInt(map.entries().size());
+            int victim =
+                    map.entries().isEmpty() ? -1 : random.nextInt(map.entries().size());
             int what = random.nextInt(3);
             for (Map.Entry<String, JsonValue> entry : map.entries().entrySet()) {
                 boolean hit = victim-- == 0 && what < 2;

@@ -139,7 +139,8 @@ class SchemaAgreesTest {
             boolean refuses = !schemas.findings(file.kind(), node).isEmpty();
             boolean shape = codes.stream().anyMatch(code -> SHAPE.contains(code) && !before.contains(code));
             if (refuses ? codes.isEmpty() : shape) {
-                disagreements.add(codes + " " + file.kind() + " " + source.text() + schemas.findings(file.kind(), node));
+                disagreements.add(
+                        codes + " " + file.kind() + " " + source.text() + schemas.findings(file.kind(), node));
             }
             figures.merge((shape ? "refused" : codes.isEmpty() ? "accepted" : "in between"), 1, Integer::sum);
         }

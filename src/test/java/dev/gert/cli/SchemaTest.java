@@ -114,7 +114,8 @@ class SchemaTest {
         }
         return entries.get("$ref") instanceof JsonValue.Text ref
                 && described(
-                        requireNonNull(((JsonValue.MapValue) requireNonNull(root.entries().get("$defs")))
+                        requireNonNull(((JsonValue.MapValue)
+                                        requireNonNull(root.entries().get("$defs")))
                                 .entries()
                                 .get(ref.value().substring("#/$defs/".length()))),
                         root);
@@ -136,8 +137,7 @@ class SchemaTest {
 
     private static List<Case> cases(String name) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
-        YamlNode root =
-                YamlReader.read(Source.of(name, Files.readString(CASES.resolve(name))), 0, diagnostics);
+        YamlNode root = YamlReader.read(Source.of(name, Files.readString(CASES.resolve(name))), 0, diagnostics);
         assertThat(diagnostics.sorted()).isEmpty();
         List<Case> cases = new ArrayList<>();
         for (YamlNode item : ((YamlNode.Sequence) requireNonNull(root)).items()) {

@@ -21,8 +21,7 @@ final class Schemas {
 
     /** Where something is wrong, as JSON pointers, each with what is said there; empty: the file is valid. */
     TreeSet<String> findings(String kind, YamlNode file) {
-        Schema schema =
-                schemas.computeIfAbsent(kind, k -> registry.getSchema(SchemaCommand.text(k), InputFormat.JSON));
+        Schema schema = schemas.computeIfAbsent(kind, k -> registry.getSchema(SchemaCommand.text(k), InputFormat.JSON));
         TreeSet<String> findings = new TreeSet<>();
         schema.validate(JsonWriter.compact(json(file)), InputFormat.JSON)
                 .forEach(error -> findings.add(error.getInstanceLocation() + ": " + error.getMessage()));
@@ -44,11 +43,10 @@ final class Schemas {
         YamlNode.Scalar scalar = (YamlNode.Scalar) node;
         return switch (scalar.kind()) {
             case NULL -> JsonValue.Null.NULL;
-            case BOOLEAN -> JsonValue.bool(scalar.text().charAt(0) == 't'
-                    || scalar.text().charAt(0) == 'T');
-            case NUMBER -> scalar.decimal() == null
-                    ? JsonValue.text(scalar.text())
-                    : new JsonValue.Num(scalar.decimal());
+            case BOOLEAN ->
+                JsonValue.bool(scalar.text().charAt(0) == 't' || scalar.text().charAt(0) == 'T');
+            case NUMBER ->
+                scalar.decimal() == null ? JsonValue.text(scalar.text()) : new JsonValue.Num(scalar.decimal());
             case TEXT -> JsonValue.text(scalar.text());
         };
     }
