@@ -85,7 +85,8 @@ class CodePagesTest {
         Path right = project(folder.resolve("right"));
         lay(page.blocks("## Wrong"), right);
         lay(page.blocks("## Right"), right);
-        List<Block> consoles = page.blocks("## Right").stream().filter(Block::isConsole).toList();
+        List<Block> consoles =
+                page.blocks("## Right").stream().filter(Block::isConsole).toList();
         Session corrected = session(consoles.isEmpty() ? shown : consoles.get(0), right);
         assertThat(corrected.exitCode()).as(corrected.text()).isZero();
         assertThat(corrected.text()).doesNotContain(code.name());
@@ -108,7 +109,8 @@ class CodePagesTest {
     static void findReported() throws IOException {
         Pattern name = Pattern.compile("\\b[A-Z][0-9]{3}\\b");
         try (Stream<Path> files = Files.walk(MAIN)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 if (!file.endsWith(Path.of("dev", "gert", "diagnostic", "Code.java"))) {
                     name.matcher(Files.readString(file)).results().forEach(found -> reported.add(found.group()));
                 }
@@ -204,7 +206,9 @@ class CodePagesTest {
         }
 
         List<Block> blocks(String section) {
-            return blocks.stream().filter(block -> block.section().startsWith(section)).toList();
+            return blocks.stream()
+                    .filter(block -> block.section().startsWith(section))
+                    .toList();
         }
 
         List<String> headings() {
