@@ -10,6 +10,7 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.Project;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
@@ -36,7 +37,7 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
     }
 
     static Result open(Arguments arguments, Io io, SystemClock clock) {
-        Path reports = Wiring.reports(arguments, io, ProjectRoot.find(io.cwd()));
+        Path reports = Wiring.reports(arguments, io, Project.of(io.cwd()));
         try {
             RunFolders.Found found = new RunFolders(reports).find(arguments.positional(0));
             if (found instanceof RunFolders.Found.None none) {

@@ -5,6 +5,7 @@ import dev.gert.engine.RunTree;
 import dev.gert.event.RunEvent;
 import dev.gert.policy.Captured;
 import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.Project;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ResumeCommand implements Command {
                 io,
                 arguments,
                 open.plan().policy().redactor(),
-                Path.of(open.started().projectRoot()));
+                Project.of(Path.of(open.started().cwd())));
         RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
         Map<String, Captured> secrets = inputs.again(state.values());
         if (secrets == null) {

@@ -86,7 +86,7 @@ final class RunCommand implements Command {
             return REFUSED;
         }
         QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
-        Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), root);
+        Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), loader.project());
         RunInputs inputs = new RunInputs(wiring, arguments, plan);
         RunEvent.InputsResolved resolved = inputs.resolve();
         if (resolved == null) {
@@ -95,7 +95,7 @@ final class RunCommand implements Command {
         if (arguments.text("--incident") == null && readsIncident(plan)) {
             io.warning("the runbook reads the incident's id, and there is none", "`--incident ID` gives it");
         }
-        RunFolders folders = new RunFolders(Wiring.reports(arguments, io, root));
+        RunFolders folders = new RunFolders(Wiring.reports(arguments, io, loader.project()));
         String run = RunFolders.newId(clock.epochMicros());
         FileJournal journal;
         try {

@@ -1,7 +1,7 @@
 package dev.gert.cli;
 
 import dev.gert.approval.TerminalApprover;
-import dev.gert.dispatch.cli.CliDispatcher;
+import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.dispatch.manual.TerminalOperator;
 import dev.gert.engine.IllegalRecordException;
 import dev.gert.engine.RunTree;
@@ -75,7 +75,7 @@ final class RunSession {
     /** Runs until the run or the session is over, says what to do next, and returns the exit code. */
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
-        CommandPath path = CommandPath.ofOperator(wiring.io().env("PATH"));
+        CommandPath path = wiring.commandPath();
         RunTree tree = new RunTree(plan);
         Evidence evidence = new Evidence();
         RunView view = wiring.view(folder, plan, clock);
@@ -95,12 +95,12 @@ final class RunSession {
         listeners.add(view);
         RunEnd end;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
-                ChildEnvironment.NAMES, path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
+                wiring.environment(), path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
             listenForSignals(stop, spawner, view);
             DerivedIds ids = new DerivedIds();
             ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
-            CliDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view);
-            end = new Runner(
+            try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view)) {
+                end = new Runner(
                             tree,
                             new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
                             new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
@@ -112,6 +112,7 @@ final class RunSession {
                             stop,
                             listeners)
                     .run(opening);
+            }
         }
         writeEvidence(evidence);
         try {
@@ -140,6 +141,9 @@ final class RunSession {
     private void listenForSignals(StopSignal stop, Spawner spawner, RunView view) {
         Thread thread = new Thread(
                 () -> Signals.on(signal -> {
+                    if (signal.equals("INT") && spawner.hasForeground()) {
+                        return;
+                    }
                     boolean second = stop.raised() != null;
                     stop.raise(signal);
                     if (second) {

@@ -60,7 +60,8 @@ final class SessionParts implements RunParts {
                         wiring.projectRoot(),
                         clock,
                         ids,
-                        run),
+                        run,
+                        () -> wiring.dialogue().obstacle()),
                 redactor);
     }
 

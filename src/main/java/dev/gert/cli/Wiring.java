@@ -4,8 +4,10 @@ import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.dispatch.cli.CliDispatcher;
+import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.port.Clock;
 import dev.gert.engine.port.Dialogue;
+import dev.gert.model.ProjectFile;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
@@ -14,10 +16,13 @@ import dev.gert.provider.InputResolver;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
 import dev.gert.render.RunTextLook;
+import dev.gert.runtime.ChildEnvironment;
+import dev.gert.runtime.CommandPath;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
 import dev.gert.runtime.StopSignal;
+import dev.gert.scenario.Project;
 import dev.gert.terminal.LiveView;
 import dev.gert.terminal.OutputFiles;
 import dev.gert.terminal.PlainView;
@@ -25,6 +30,7 @@ import dev.gert.terminal.Prompter;
 import dev.gert.terminal.Screen;
 import dev.gert.terminal.TerminalControl;
 import dev.gert.terminal.TerminalFacts;
+import dev.gert.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,18 +43,18 @@ import java.util.function.Supplier;
 final class Wiring {
     private final Io io;
     private final Arguments arguments;
-    private final Path projectRoot;
+    private final Project project;
     private final StopSignal stop = new StopSignal();
     private final Screen screen;
     private final Dialogue dialogue;
     private final List<String> hidden = new ArrayList<>();
     private volatile Redactor redactor;
 
-    Wiring(Io io, Arguments arguments, Redactor redactor, Path projectRoot) {
+    Wiring(Io io, Arguments arguments, Redactor redactor, Project project) {
         this.io = io;
         this.arguments = arguments;
         this.redactor = redactor;
-        this.projectRoot = projectRoot;
+        this.project = project;
         TerminalFacts facts = io.facts();
         TerminalControl control = TerminalControl.of(facts);
         if (facts.errIsTerminal() && facts.widthUnknown()) {
@@ -71,7 +77,31 @@ final class Wiring {
     }
 
     Path projectRoot() {
-        return projectRoot;
+        return project.root();
+    }
+
+    /** Where programs are found: the project's {@code command_path}, else the operator's PATH. */
+    CommandPath commandPath() {
+        ProjectFile file = project.file();
+        return file == null || file.commandPath() == null
+                ? CommandPath.ofOperator(io.env("PATH"))
+                : CommandPath.of(texts(file.commandPath()));
+    }
+
+    /** The operator's variables that children get: the project's {@code environment}, else the built-in ones. */
+    List<String> environment() {
+        ProjectFile file = project.file();
+        return file == null || file.environment() == null
+                ? ChildEnvironment.NAMES
+                : texts(file.environment());
+    }
+
+    private static List<String> texts(List<YamlNode.Scalar> scalars) {
+        List<String> texts = new ArrayList<>();
+        for (YamlNode.Scalar scalar : scalars) {
+            texts.add(scalar.text());
+        }
+        return texts;
     }
 
     StopSignal stop() {
@@ -139,16 +169,16 @@ final class Wiring {
                 text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);
     }
 
-    CliDispatcher dispatcher(Spawner spawner, ProgramFinder programs, Path folder, String run, RunView view) {
+    ToolDispatcher dispatcher(Spawner spawner, ProgramFinder programs, Path folder, String run, RunView view) {
         DerivedIds ids = new DerivedIds();
         String trace = DerivedIds.trace(run);
-        return new CliDispatcher(
+        CliDispatcher commands = new CliDispatcher(
                 spawner,
                 programs,
                 folder,
-                () -> redactor,
-                order -> "00-" + trace + "-" + ids.span(run, order.step(), order.attempt()) + "-01",
+                order -> "00-" + trace + "-" + ids.span(order.run(), order.step(), order.attempt()) + "-01",
                 view);
+        return new ToolDispatcher(commands, spawner, Version.current());
     }
 
     /** How a person names a file of a run. */
@@ -172,9 +202,9 @@ final class Wiring {
         return command(arguments, words);
     }
 
-    static Path reports(Arguments arguments, Io io, Path projectRoot) {
+    static Path reports(Arguments arguments, Io io, Project project) {
         Path named = arguments.file("--reports");
-        Path usual = projectRoot.resolve("reports");
+        Path usual = project.reports();
         if (named == null && Files.isSymbolicLink(usual)) {
             throw new UsageException(
                     "`reports` is a link, and what a run writes must not end up elsewhere",

@@ -95,7 +95,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** {@code environment}: the names that the step sets. */
+    /** {@code environment}: the names that the step sets; {@code interactive}: the terminal is the command's, and nothing is captured. */
     record CommandView(
             List<SafeText> argv,
             @Nullable SafeText program,
@@ -104,7 +104,8 @@ public sealed interface RunEvent {
             SafeText cwd,
             List<String> environment,
             Effect effect,
-            long timeoutMillis) {}
+            long timeoutMillis,
+            boolean interactive) {}
 
     /** Governance stopped the step. */
     record StepBlocked(

@@ -161,7 +161,8 @@ final class EventDecoder {
                 command.safe("cwd"),
                 command.texts("environment"),
                 effect(command),
-                command.number("timeout_millis"));
+                command.number("timeout_millis"),
+                command.flagOrFalse("interactive"));
         in.adopt("command", command);
         return view;
     }

@@ -171,6 +171,7 @@ final class EventEncoder {
         out.texts("environment", command.environment());
         out.text("effect", command.effect().word());
         out.number("timeout_millis", command.timeoutMillis());
+        out.flag("interactive", command.interactive());
         out.close();
         out.text("decision", event.decision());
         out.rule("rule", event.rule());

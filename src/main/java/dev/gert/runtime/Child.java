@@ -82,6 +82,34 @@ public final class Child {
         return refusal == null ? end : new End.NotStarted("it could not be executed: " + refusal);
     }
 
+    /** Lets it go as a server, which is spoken with; null when it was ended before. */
+    public @Nullable ServerProcess serve() {
+        if (spawner.isInterrupted() || !process.isAlive()) {
+            abandon();
+            return null;
+        }
+        try {
+            process.getOutputStream().write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            abandon();
+            return null;
+        }
+        return new ServerProcess(this, process);
+    }
+
+    void endServer(long patienceMillis) {
+        try {
+            process.waitFor(patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // its tree has to be ended all the same
+        }
+        if (process.isAlive() || !ProcessTree.of(pid()).isEmpty()) {
+            endTree();
+        }
+        release();
+    }
+
     private void letGo() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((word + "\n").getBytes(StandardCharsets.US_ASCII));

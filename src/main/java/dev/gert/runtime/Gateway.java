@@ -51,10 +51,12 @@ public final class Gateway {
     private final Clock clock;
     private final Ids ids;
     private final String run;
+    private final Supplier<String> terminal;
     private final Map<String, Frozen> frozen = new HashMap<>();
 
     /**
      * @param redactor that of the moment
+     * @param terminal why no command can have the terminal, empty when one can
      * @param secrets takes values that must not be seen from then on
      */
     public Gateway(
@@ -66,7 +68,9 @@ public final class Gateway {
             Path projectRoot,
             Clock clock,
             Ids ids,
-            String run) {
+            String run,
+            Supplier<String> terminal) {
+        this.terminal = terminal;
         this.policy = policy;
         this.redactor = redactor;
         this.secrets = secrets;
@@ -87,7 +91,10 @@ public final class Gateway {
         int attempt = admit.attempt();
         CommandRequest request = admit.request();
         secrets.accept(request.secrets());
-        Programs.Found found = programs.find(request.argv().get(0));
+        boolean connected =
+                request.call() != null && request.call().transport().connect() != null;
+        Programs.Found found =
+                connected ? new Programs.Found.NotSought() : programs.find(request.argv().get(0));
         if (found instanceof Programs.Found.Missing missing) {
             return List.of(completed(address, attempt, StepStatus.FAILED, null, missing.reason(), 0));
         }
@@ -106,7 +113,7 @@ public final class Gateway {
         }
         Decision decision = decide(request, command);
         List<RunEvent> events = new ArrayList<>();
-        events.add(new RunEvent.PolicyDecided(address, attempt, view(command), decision.word(), decision.rule()));
+        events.add(new RunEvent.PolicyDecided(address, attempt, view(command, request.interactive()), decision.word(), decision.rule()));
         if (decision instanceof Decision.Deny deny) {
             events.add(new RunEvent.StepBlocked(address, attempt, safe(deny.reason()), deny.rule()));
         } else {
@@ -139,6 +146,12 @@ public final class Gateway {
             }
         }
         return decision;
+    }
+
+    /** Why the frozen command can't have the terminal that it wants; empty when it can, or wants none. */
+    String obstacle(EngineEffect.Dispatch dispatch) {
+        Frozen ready = frozen.get(key(dispatch.place().address(), dispatch.attempt()));
+        return ready != null && ready.request().interactive() ? terminal.get() : "";
     }
 
     /** The command that policy saw, for the question that a person is asked. */
@@ -211,7 +224,8 @@ public final class Gateway {
                 request.keepStdout(),
                 request.interactive(),
                 request.call(),
-                Math.min(request.timeoutMillis(), mostMillis));
+                Math.min(request.timeoutMillis(), mostMillis),
+                redactor.get());
         Dispatcher.Prepared prepared = dispatcher.prepare(order);
         Begun begun = new Begun(dispatch.place(), attempt, ready, prepared);
         try {
@@ -229,6 +243,11 @@ public final class Gateway {
         List<RunEvent> events = new ArrayList<>();
         if (result instanceof Result.Refused refused) {
             events.add(new RunEvent.StepBlocked(step, attempt, safe(refused.reason()), null));
+        } else if (result instanceof Result.Lost lost) {
+            events.add(
+                    ready.command().effect() == Effect.MUTATE
+                            ? new RunEvent.StepInDoubt(step, attempt, 0)
+                            : again(completed(step, attempt, StepStatus.FAILED, null, lost.reason(), micros), ready));
         } else if (result instanceof Result.NotStarted not) {
             events.add(completed(step, attempt, StepStatus.FAILED, null, not.reason(), micros));
         } else if (result instanceof Result.Simulated simulated) {
@@ -339,7 +358,7 @@ public final class Gateway {
                 program == null ? List.of() : program.interpreter());
     }
 
-    private RunEvent.CommandView view(ResolvedCommand command) {
+    private RunEvent.CommandView view(ResolvedCommand command, boolean interactive) {
         List<SafeText> argv = new ArrayList<>();
         for (String word : command.argv()) {
             argv.add(safe(word));
@@ -352,7 +371,8 @@ public final class Gateway {
                 safe(command.cwd()),
                 List.copyOf(new TreeSet<>(command.environment().keySet())),
                 command.effect(),
-                command.timeoutMillis());
+                command.timeoutMillis(),
+                interactive);
     }
 
     private SafeText safe(String text) {

@@ -259,6 +259,16 @@ public final class Runner {
 
     private void dispatch(Ahead ahead, EngineEffect.Dispatch dispatch, boolean beside) {
         String address = dispatch.place().address();
+        String obstacle = ahead.parts().gateway().obstacle(dispatch);
+        if (!obstacle.isEmpty()) {
+            park(
+                    ahead.run(),
+                    new RunEnd.Pending(
+                            address,
+                            dispatch.place().node().step().id(),
+                            "wants the terminal, and " + obstacle));
+            return;
+        }
         long most = allowance.left(tree, ahead.run(), dispatch.place());
         Gateway.Begun begun = ahead.parts()
                 .gateway()

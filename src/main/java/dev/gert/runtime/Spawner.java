@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public final class Spawner implements AutoCloseable {
     private final @Nullable String setsid;
     private volatile boolean interrupted;
     private volatile boolean killed;
+    private volatile boolean foreground;
+    private final List<Runnable> onInterrupt = new CopyOnWriteArrayList<>();
 
     public Spawner(ChildEnvironment environment) {
         this(environment, SHELL);
@@ -101,6 +104,51 @@ public final class Spawner implements AutoCloseable {
     /** Has every running command ended, and none begin any more; returns at once. For a first Ctrl-C. */
     public void interruptAll() {
         interrupted = true;
+        for (Runnable each : onInterrupt) {
+            each.run();
+        }
+    }
+
+    /** Has something done when running commands are to end: what waits for a server's answer is woken. */
+    public void onInterrupt(Runnable wake) {
+        onInterrupt.add(wake);
+    }
+
+    /** Whether a command has the terminal at the moment: a Ctrl-C is then meant for it. */
+    public boolean hasForeground() {
+        return foreground;
+    }
+
+    /**
+     * Runs a command with gert's own terminal, standard streams included; nothing of it is captured. It
+     * begins at once, so its intent must be recorded before.
+     */
+    public End runInForeground(Launch launch) {
+        String problem = launch.problem();
+        if (problem == null) {
+            problem = ChildEnvironment.problem(launch.environment());
+        }
+        if (problem != null) {
+            return new End.NotStarted(problem);
+        }
+        if (interrupted) {
+            return new End.Interrupted();
+        }
+        List<String> words = new ArrayList<>();
+        words.add(launch.program());
+        words.addAll(launch.arguments());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(new File(launch.cwd())).inheritIO();
+        environment.apply(builder.environment(), launch.traceparent(), launch.environment());
+        foreground = true;
+        try {
+            Process process = builder.start();
+            return Foreground.await(process, launch.timeoutMillis(), () -> interrupted);
+        } catch (IOException e) {
+            return new End.NotStarted(reason(launch, e));
+        } finally {
+            foreground = false;
+        }
     }
 
     /** Ends every running command without asking; for a second Ctrl-C. */
@@ -116,7 +164,8 @@ public final class Spawner implements AutoCloseable {
         keeper.close();
     }
 
-    boolean isInterrupted() {
+    /** Whether running commands were asked to end. */
+    public boolean isInterrupted() {
         return interrupted;
     }
 

@@ -102,7 +102,8 @@ final class Rehearsal {
                             projectRoot,
                             clock,
                             ids,
-                            run),
+                            run,
+                            () -> ""),
                     () -> redactor);
         }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Damage to files of YAML, in their bytes, their words, their lines or their tree. */
 final class Mutation {
@@ -97,7 +98,11 @@ final class Mutation {
             for (int i = random.nextInt(3); i > 0; i--) {
                 tree = changed(tree, 0);
             }
-            return new Yaml().dump(tree).getBytes(StandardCharsets.UTF_8);
+            try {
+                return new Yaml().dump(tree).getBytes(StandardCharsets.UTF_8);
+            } catch (YAMLException e) {
+                // A text that was cut in the middle of a pair can't be written as YAML: it is damaged below.
+            }
         }
         byte[] text = originals.get(random.nextInt(originals.size()));
         for (int i = random.nextInt(3); i >= 0; i--) {

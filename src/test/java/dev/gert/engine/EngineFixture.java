@@ -172,7 +172,8 @@ public final class EngineFixture {
                                 Path.of("/"),
                                 clock,
                                 ids,
-                                run),
+                                run,
+                                () -> ""),
                         () -> redactor);
             }
 

@@ -303,7 +303,7 @@ class RunViewsTest {
                 step,
                 1,
                 new RunEvent.CommandView(
-                        List.of(text("kill"), text("-9")), null, null, null, text("/srv"), List.of(), Effect.MUTATE, 1),
+                        List.of(text("kill"), text("-9")), null, null, null, text("/srv"), List.of(), Effect.MUTATE, 1, false),
                 "acknowledge",
                 RULE);
     }

@@ -9,11 +9,14 @@ import dev.gert.runtime.End;
 import dev.gert.runtime.Launch;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
+import dev.gert.event.RunEvent;
+import dev.gert.runtime.ByteSink;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,11 @@ public final class CliDispatcher implements Dispatcher {
     private final Spawner spawner;
     private final ProgramFinder finder;
     private final OutputFolder folder;
-    private final Supplier<Redactor> redactor;
     private final Function<Order, @Nullable String> traceparent;
     private final @Nullable OutputListener listener;
 
     /**
      * @param runFolder where {@code output/} is made
-     * @param redactor the redactor of the moment; it may come to know more secrets during a run
      * @param traceparent the {@code TRACEPARENT} of an order, or null
      * @param listener hears of the last line printed
      */
@@ -38,13 +39,11 @@ public final class CliDispatcher implements Dispatcher {
             Spawner spawner,
             ProgramFinder finder,
             Path runFolder,
-            Supplier<Redactor> redactor,
             Function<Order, @Nullable String> traceparent,
             @Nullable OutputListener listener) {
         this.spawner = spawner;
         this.finder = finder;
         this.folder = new OutputFolder(runFolder);
-        this.redactor = redactor;
         this.traceparent = traceparent;
         this.listener = listener;
     }
@@ -58,17 +57,94 @@ public final class CliDispatcher implements Dispatcher {
             return new Unready("no program was found for it when it was checked");
         }
         List<String> argv = command.argv();
-        Spawner.Start start = spawner.start(new Launch(
+        if (order.interactive()) {
+            return new InTerminal(order);
+        }
+        Spawner.Start start = spawner.start(launch(order, program, argv.size()));
+        return start instanceof Spawner.Start.Waiting waiting
+                ? new Ready(order, waiting.child())
+                : new Unready(((Spawner.Start.Failed) start).reason());
+    }
+
+    private Launch launch(Order order, String program, int words) {
+        ResolvedCommand command = order.command();
+        return new Launch(
                 program,
-                argv.subList(1, argv.size()),
+                command.argv().subList(1, words),
                 command.cwd(),
                 command.environment(),
                 traceparent.apply(order),
                 command.stdin(),
-                order.timeoutMillis()));
-        return start instanceof Spawner.Start.Waiting waiting
-                ? new Ready(order, waiting.child())
-                : new Unready(((Spawner.Start.Failed) start).reason());
+                order.timeoutMillis());
+    }
+
+    /** The process of a server, waiting for its go; {@code words} of the command's argv start it. */
+    public Spawner.Start server(Order order, int words) {
+        String program = order.command().program();
+        return program == null
+                ? new Spawner.Start.Failed("no program was found for it when it was checked")
+                : spawner.start(launch(order, program, words));
+    }
+
+    /** Why what was checked is not what is there now, or null. */
+    public @Nullable String changed(Order order) {
+        return finder.changed(order.command());
+    }
+
+    /** A stream of an order that is written bit by bit, into the folder of outputs; {@code ending} of its name. */
+    public ByteSink sink(Order order, String ending) {
+        return new StepOutput(folder, order.number(), order.stepId(), ending, order.redactor(), false, null);
+    }
+
+    /** Keeps what an order gave, as if it had printed it; null when that is nothing. */
+    public RunEvent.@Nullable OutputFile keep(Order order, String text) {
+        StepOutput out = new StepOutput(folder, order.number(), order.stepId(), "out", order.redactor(), false, null);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            out.write(bytes, bytes.length);
+            out.finish();
+        } catch (IOException e) {
+            throw new UnrecordedException("the answer to `" + order.stepId() + "` can't be kept: " + e, e);
+        }
+        return out.file();
+    }
+
+    /** A command that has the terminal. */
+    private final class InTerminal implements Prepared {
+        private final Order order;
+
+        InTerminal(Order order) {
+            this.order = order;
+        }
+
+        @Override
+        public long pid() {
+            return 0;
+        }
+
+        @Override
+        public Result perform() {
+            String changed = finder.changed(order.command());
+            if (changed != null) {
+                return new Result.Refused(changed);
+            }
+            String program = Objects.requireNonNull(order.command().program());
+            End end = spawner.runInForeground(
+                    launch(order, program, order.command().argv().size()));
+            if (end instanceof End.Exited exited) {
+                return new Result.Exited(exited.code(), null, null, null, null);
+            } else if (end instanceof End.TimedOut) {
+                return new Result.TimedOut(null, null);
+            }
+            return end instanceof End.NotStarted not
+                    ? new Result.NotStarted(not.reason())
+                    : new Result.Interrupted(null, null);
+        }
+
+        @Override
+        public void close() {
+            // nothing was made ready
+        }
     }
 
     private record Unready(String reason) implements Prepared {
@@ -161,7 +237,7 @@ public final class CliDispatcher implements Dispatcher {
         }
 
         private StepOutput output(String ending) {
-            Redactor now = redactor.get();
+            Redactor now = order.redactor();
             OutputListener heardBy = listener;
             LastLine lastLine = heardBy == null ? null : new LastLine(order.step(), now, heardBy);
             return new StepOutput(folder, order.number(), order.stepId(), ending, now, order.keepStdout(), lastLine);

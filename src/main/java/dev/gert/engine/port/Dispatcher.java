@@ -2,6 +2,7 @@ package dev.gert.engine.port;
 
 import dev.gert.event.RunEvent.OutputFile;
 import dev.gert.plan.PlanStep;
+import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.ToolCall;
 import java.util.Map;
@@ -20,6 +21,7 @@ public interface Dispatcher {
      * @param interactive whether the terminal is the command's
      * @param call what is sent to the program where it is a server; null: it is run for this step alone
      * @param timeoutMillis after which its process tree is ended
+     * @param redactor through which everything goes that it prints
      */
     record Order(
             String run,
@@ -31,7 +33,8 @@ public interface Dispatcher {
             boolean keepStdout,
             boolean interactive,
             @Nullable ToolCall call,
-            long timeoutMillis) {}
+            long timeoutMillis,
+            Redactor redactor) {}
 
     /** Makes ready; starts nothing that has an effect. */
     Prepared prepare(Order order);
@@ -92,6 +95,9 @@ public interface Dispatcher {
 
         /** It was not allowed to begin: what was checked is not what is there now. */
         record Refused(String reason) implements Result {}
+
+        /** Whether it had its effect is not known; {@code reason} says why. */
+        record Lost(String reason) implements Result {}
 
         /** Captures given by a test in place of a command's output. */
         record Simulated(Map<String, String> captures) implements Result {}

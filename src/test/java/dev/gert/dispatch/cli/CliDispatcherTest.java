@@ -269,12 +269,10 @@ class CliDispatcherTest {
     }
 
     private Prepared prepare(Order order) {
-        Redactor redactor = Redactor.of(List.of()).withSecret(SECRET);
         return new CliDispatcher(
                         spawner,
                         finder,
                         run,
-                        () -> redactor,
                         of -> "00-trace-" + of.step() + "#" + of.attempt() + "-01",
                         (step, line) -> lines.add(line))
                 .prepare(order);
@@ -289,7 +287,7 @@ class CliDispatcherTest {
     }
 
     private static Order order(String step, String id, int number, ResolvedCommand command, boolean keep) {
-        return new Order("run", step, id, 1, number, command, keep, false, null, command.timeoutMillis());
+        return new Order("run", step, id, 1, number, command, keep, false, null, command.timeoutMillis(), Redactor.of(List.of()).withSecret(SECRET));
     }
 
     private ResolvedCommand command(String name, List<String> argv, long timeoutMillis) {

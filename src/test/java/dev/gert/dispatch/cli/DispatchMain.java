@@ -49,10 +49,10 @@ final class DispatchMain {
         Redactor redactor = Redactor.of(List.of()).withSecret("correct-horse-battery");
         try (Spawner spawner = new Spawner(new ChildEnvironment(List.of(), path.text(), name -> false))) {
             CliDispatcher dispatcher =
-                    new CliDispatcher(spawner, finder, Path.of(args[0]), () -> redactor, order -> null, null);
+                    new CliDispatcher(spawner, finder, Path.of(args[0]), order -> null, null);
             Dispatcher.Result.Exited exited = (Dispatcher.Result.Exited) dispatcher
                     .prepare(new Dispatcher.Order(
-                            "run", "tree[0]", "big", 1, 1, command, true, false, null, command.timeoutMillis()))
+                            "run", "tree[0]", "big", 1, 1, command, true, false, null, command.timeoutMillis(), redactor))
                     .perform();
             System.out.println(exited.exitCode() + " " + exited.stdout() + " " + exited.stderr() + " "
                     + exited.outFile().bytes() + " " + exited.errFile().bytes());

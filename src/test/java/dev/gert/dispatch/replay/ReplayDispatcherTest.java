@@ -6,6 +6,7 @@ import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.Dispatcher.Result;
 import dev.gert.model.Effect;
 import dev.gert.model.ScenarioRecording.Command;
+import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.source.Source;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ class ReplayDispatcherTest {
         ResolvedCommand command =
                 new ResolvedCommand(List.of(argv), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         try (Dispatcher.Prepared prepared =
-                dispatcher.prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1))) {
+                dispatcher.prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))) {
             assertThat(prepared.pid()).isZero();
             return prepared.perform();
         }
@@ -61,7 +62,7 @@ class ReplayDispatcherTest {
         ResolvedCommand command =
                 new ResolvedCommand(List.of("a"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         dispatcher
-                .prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1))
+                .prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))
                 .close();
         assertThat(dispatcher.unused()).hasSize(1);
     }
