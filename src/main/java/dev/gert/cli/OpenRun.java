@@ -11,7 +11,6 @@ import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.Project;
-import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Sha256;

@@ -1,8 +1,8 @@
 package dev.gert.cli;
 
 import dev.gert.approval.TerminalApprover;
-import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.dispatch.manual.TerminalOperator;
+import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.IllegalRecordException;
 import dev.gert.engine.RunTree;
 import dev.gert.engine.port.RunListener;
@@ -101,17 +101,17 @@ final class RunSession {
             ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
             try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view)) {
                 end = new Runner(
-                            tree,
-                            new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
-                            new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
-                            new TerminalOperator(wiring.dialogue()),
-                            journal,
-                            ids,
-                            clock,
-                            run,
-                            stop,
-                            listeners)
-                    .run(opening);
+                                tree,
+                                new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
+                                new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
+                                new TerminalOperator(wiring.dialogue()),
+                                journal,
+                                ids,
+                                clock,
+                                run,
+                                stop,
+                                listeners)
+                        .run(opening);
             }
         }
         writeEvidence(evidence);

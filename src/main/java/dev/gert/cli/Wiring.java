@@ -91,9 +91,7 @@ final class Wiring {
     /** The operator's variables that children get: the project's {@code environment}, else the built-in ones. */
     List<String> environment() {
         ProjectFile file = project.file();
-        return file == null || file.environment() == null
-                ? ChildEnvironment.NAMES
-                : texts(file.environment());
+        return file == null || file.environment() == null ? ChildEnvironment.NAMES : texts(file.environment());
     }
 
     private static List<String> texts(List<YamlNode.Scalar> scalars) {

@@ -2,6 +2,7 @@ package dev.gert.decode;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.Limits;
 import dev.gert.source.Source;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GovernanceDecoder {
     /** Keys of the format that this version can't enforce: an error, never ignored. */
-    private static final String[] LATER = {
-        "require_approval_for", "max_blast_radius", "require_evidence", "blast_radius", "approvals", "elevation"
-    };
+    private static final String[] LATER = {"approvals", "elevation"};
 
     private final Diagnostics diagnostics;
 
@@ -44,7 +43,8 @@ public final class GovernanceDecoder {
             YamlNode.@Nullable Scalar standing,
             YamlNode.@Nullable Scalar opaque,
             List<YamlNode.Scalar> denyEnvironment,
-            List<Redaction> redact) {}
+            List<Redaction> redact,
+            Limits limits) {}
 
     /**
      * What could be read, so that patterns can be checked as well; null if it is not a map at all.
@@ -81,6 +81,9 @@ public final class GovernanceDecoder {
                 later(key, fields.keySpan(key));
             }
         }
+        boolean evidence = fields.truth("require_evidence", false);
+        Limits limits =
+                LimitsDecoder.decode(fields, true, evidence ? fields.keySpan("require_evidence") : null, diagnostics);
         fields.done();
         return new Governance(
                 deny == null ? List.of() : deny,
@@ -90,7 +93,8 @@ public final class GovernanceDecoder {
                 standing,
                 opaque,
                 environment == null ? List.of() : environment,
-                redact);
+                redact,
+                limits);
     }
 
     private static YamlNode.@Nullable Scalar word(Fields fields, String key, String... words) {

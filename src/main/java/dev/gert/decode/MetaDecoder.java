@@ -5,8 +5,10 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Suggestions;
 import dev.gert.expr.TextPattern;
 import dev.gert.model.InputPattern;
+import dev.gert.model.Limits;
 import dev.gert.model.Runbook;
 import dev.gert.model.RunbookGovernance;
+import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +126,7 @@ final class MetaDecoder {
         List<YamlNode.Scalar> denied = fields.texts("denied_commands");
         List<YamlNode.Scalar> denyEnv = fields.texts("deny_env_vars");
         List<YamlNode> rules = fields.list("redact");
-        fields.unsupported("evidence", "max_blast_radius", "require_approval_for");
+        Limits limits = LimitsDecoder.decode(fields, false, evidence(fields), diagnostics);
         fields.done();
         List<RunbookGovernance.Redaction> redact = rules == null ? null : new ArrayList<>();
         if (rules != null && redact != null) {
@@ -145,7 +147,26 @@ final class MetaDecoder {
                 denied == null ? List.of() : denied,
                 denyEnv == null ? List.of() : denyEnv,
                 redact,
-                fields.keySpan("redact"));
+                fields.keySpan("redact"),
+                limits);
+    }
+
+    /** Where the runbook requires evidence of its manual steps, or null. */
+    private @Nullable Span evidence(Fields governance) {
+        Fields evidence = governance.map("evidence");
+        if (evidence == null) {
+            return null;
+        }
+        boolean required = evidence.truth("require_for_manual", false);
+        if (!evidence.truth("store_full_stdout", true)) {
+            diagnostics.warning(
+                    Code.Y121,
+                    evidence.keySpan("store_full_stdout"),
+                    "`store_full_stdout: false` is accepted and has no effect",
+                    "what a step prints is always kept, redacted, with its digest");
+        }
+        evidence.done();
+        return required ? evidence.keySpan("require_for_manual") : null;
     }
 
     Runbook.About about(Fields meta) {

@@ -57,7 +57,7 @@ final class StepDecoder {
         Long delay = Durations.millis("delay", fields.scalar("delay"), diagnostics);
         List<Outcome> outcomes = outcomes(fields);
         List<Capture> captures = captures(fields, type == null ? "cli" : type);
-        BlastRadius radius = radius(fields.scalar("blast_radius"));
+        BlastRadius radius = LimitsDecoder.radius(fields.scalar("blast_radius"), "blast_radius", diagnostics);
         Step.Approvals approvals = approvals(fields);
         YamlNode finallyList = fields.node("finally");
         if (fields.node("replay_mode") != null) {
@@ -134,23 +134,6 @@ final class StepDecoder {
                 Suggestions.didYouMean(node.text(), TYPES),
                 null);
         return null;
-    }
-
-    private @Nullable BlastRadius radius(YamlNode.@Nullable Scalar word) {
-        if (word == null) {
-            return null;
-        }
-        BlastRadius radius = BlastRadius.of(word.text());
-        if (radius == null) {
-            List<String> known = List.of("single_node", "single_cluster", "single_tr", "cluster", "region", "global");
-            diagnostics.error(
-                    Code.Y113,
-                    word.span(),
-                    "`blast_radius` is `" + word.text() + "`, not one of " + String.join(", ", known),
-                    Suggestions.didYouMean(word.text(), known),
-                    null);
-        }
-        return radius;
     }
 
     private Step.@Nullable Approvals approvals(Fields fields) {

@@ -64,6 +64,8 @@ public enum Code {
     P007("the policy file is broken"),
     P008("an environment variable that a runbook may not set"),
     P009("the policy can't decide before the run"),
+    P010("a manual step without the evidence that policy requires"),
+    P011("a blast radius over the one that policy allows"),
     S001("an expectation that did not hold"),
     S002("no recording"),
     S003("a step, label or variable that the runbook does not have"),

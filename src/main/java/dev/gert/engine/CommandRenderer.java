@@ -107,6 +107,7 @@ final class CommandRenderer {
                 null,
                 List.of(),
                 wanted(step, null, 0),
+                step.common().blastRadius(),
                 passes(step.work(), upstream),
                 assertions,
                 step.work().retry()));
@@ -169,6 +170,7 @@ final class CommandRenderer {
                 call,
                 secrets,
                 wanted(step, tool, tool.action().approvers()),
+                step.common().blastRadius(),
                 passes(step.work(), false),
                 assertions,
                 step.work().retry()));

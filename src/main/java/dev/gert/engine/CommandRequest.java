@@ -1,5 +1,6 @@
 package dev.gert.engine;
 
+import dev.gert.model.BlastRadius;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
 import dev.gert.policy.OpenWord;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param call what is sent to the program where it is a server; null: it is run for this step
  * @param secrets values that must be in no record: they are hidden before anything is made of the command
  * @param wanted the rules of the runbook or tool itself that want a person's yes
+ * @param radius as declared, null: nothing is said
  * @param passes the exit codes that are no failure
  * @param retry null: one attempt
  */
@@ -40,6 +42,7 @@ public record CommandRequest(
         @Nullable ToolCall call,
         List<String> secrets,
         List<Wanted> wanted,
+        @Nullable BlastRadius radius,
         Step.ExitCodes passes,
         List<AssertionCheck.Rendered> assertions,
         Step.@Nullable Retry retry) {

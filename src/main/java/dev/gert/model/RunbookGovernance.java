@@ -14,14 +14,19 @@ public record RunbookGovernance(
         List<YamlNode.Scalar> deniedCommands,
         List<YamlNode.Scalar> denyEnvVars,
         @Nullable List<Redaction> redact,
-        @Nullable Span redactSpan) {
+        @Nullable Span redactSpan,
+        Limits limits) {
     public static RunbookGovernance none() {
-        return new RunbookGovernance(null, List.of(), List.of(), null, null);
+        return new RunbookGovernance(null, List.of(), List.of(), null, null, Limits.none());
     }
 
     /** Whether the runbook adds nothing to the policy. */
     public boolean saysNothing() {
-        return allowedCommands == null && deniedCommands.isEmpty() && denyEnvVars.isEmpty() && redact == null;
+        return allowedCommands == null
+                && deniedCommands.isEmpty()
+                && denyEnvVars.isEmpty()
+                && redact == null
+                && limits.isNone();
     }
 
     /** A {@code {pattern, replace}} pair. */

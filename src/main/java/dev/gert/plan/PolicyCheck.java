@@ -6,6 +6,7 @@ import dev.gert.expr.Lookup;
 import dev.gert.expr.Scope;
 import dev.gert.expr.Template;
 import dev.gert.json.JsonValue;
+import dev.gert.model.BlastRadius;
 import dev.gert.model.Effect;
 import dev.gert.model.Runbook;
 import dev.gert.model.RunbookGovernance;
@@ -42,6 +43,9 @@ final class PolicyCheck {
             if (!(node instanceof PlanStep step)) {
                 continue;
             }
+            if (!step.isProbe()) {
+                limits(step.step());
+            }
             if (step.step() instanceof Step.CliStep cli) {
                 cli(cli, step.isProbe());
                 environment(cli);
@@ -73,6 +77,33 @@ final class PolicyCheck {
                             "add the rule, or take the runbook's `redact` out: it then inherits all of them");
                 }
             }
+        }
+    }
+
+    /** What policy asks of a step beside the name of its command. */
+    private void limits(Step step) {
+        RulePlace evidence = policy.requiresEvidence();
+        if (evidence != null
+                && step instanceof Step.ManualStep manual
+                && manual.requiredEvidence().isEmpty()
+                && manual.impact() != Step.Impact.NONE) {
+            diagnostics.error(
+                    Code.P010,
+                    step.common().idSpan(),
+                    "policy requires evidence of manual steps, and `" + step.id() + "` has no `required_evidence`",
+                    "",
+                    "say what it leaves behind, or `impact: none`; the rule is " + evidence.describe());
+        }
+        BlastRadius radius = step.common().blastRadius();
+        RulePlace most = radius == null ? null : policy.exceeds(radius);
+        if (most != null && radius != null) {
+            diagnostics.error(
+                    Code.P011,
+                    step.common().idSpan(),
+                    "the blast radius of `" + step.id() + "` is " + radius.word()
+                            + ", which is more than policy allows",
+                    "",
+                    "the rule is " + most.describe());
         }
     }
 

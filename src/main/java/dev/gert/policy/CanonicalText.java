@@ -1,5 +1,6 @@
 package dev.gert.policy;
 
+import dev.gert.model.BlastRadius;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,23 @@ final class CanonicalText {
             redact.add("redact " + quoted(rule.pattern()) + " " + quoted(rule.replace()) + "\n");
         }
         append(text, redact);
+        List<String> limits = new ArrayList<>();
+        for (ApprovalRule rule : layer.approvals()) {
+            limits.add("approval " + quoted(rule.pattern().text()) + " " + rule.people() + " "
+                    + quoted(String.join(",", rule.roles())) + "\n");
+        }
+        for (RadiusRule rule : layer.radii()) {
+            limits.add("radius " + quoted(rule.pattern().text()) + " "
+                    + rule.radius().word() + "\n");
+        }
+        BlastRadius max = layer.maxRadius();
+        if (max != null) {
+            limits.add("max_radius " + max.word() + "\n");
+        }
+        if (layer.evidenceSpan() != null) {
+            limits.add("evidence\n");
+        }
+        append(text, limits);
         return text.toString();
     }
 

@@ -23,8 +23,8 @@ public sealed interface Decision {
         }
     }
 
-    /** May run once the requester has typed the step's id. */
-    record NeedsApproval(RulePlace rule) implements Decision {
+    /** May run once that many people have said yes; of one, the requester by typing the step's id. */
+    record NeedsApproval(RulePlace rule, int people) implements Decision {
         @Override
         public String word() {
             return "acknowledge";

@@ -1,5 +1,6 @@
 package dev.gert.policy;
 
+import dev.gert.model.BlastRadius;
 import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,12 @@ public final class Policy {
 
     /** Of the frozen command: Allow, Deny or NeedsApproval, with the rule of the outermost layer that is as strict. */
     public Decision decide(ResolvedCommand command) {
-        return decide(Subject.of(command));
+        return decide(Subject.of(command), null);
+    }
+
+    /** The same for a step that says how far it reaches. */
+    public Decision decide(ResolvedCommand command, @Nullable BlastRadius radius) {
+        return decide(Subject.of(command), radius);
     }
 
     /**
@@ -35,10 +41,15 @@ public final class Policy {
      * Allow can still become a Deny when the program that is found, or its real path, has another name.
      */
     public Decision decide(OpenCommand command) {
-        return decide(Subject.of(command));
+        return decide(Subject.of(command), null);
     }
 
-    private Decision decide(Subject command) {
+    /** The same for a step that says how far it reaches. */
+    public Decision decide(OpenCommand command, @Nullable BlastRadius radius) {
+        return decide(Subject.of(command), radius);
+    }
+
+    private Decision decide(Subject command, @Nullable BlastRadius radius) {
         String flaw = command.flaw();
         if (flaw != null) {
             return new Decision.Deny(new RulePlace("names are printable ASCII", "built-in rule", 0), flaw);
@@ -59,9 +70,63 @@ public final class Policy {
         if (!strictest.sure()) {
             return new Decision.Undetermined(strictest.rule(), strictest.reason());
         }
-        return strictest.standing() == Standing.ALLOW
-                ? new Decision.Allow(strictest.rule())
-                : new Decision.NeedsApproval(strictest.rule());
+        Decision reach = Reach.decide(layers, command, radius);
+        if (reach instanceof Decision.Deny) {
+            return reach;
+        }
+        Decision asked = approval(command, opacity);
+        if (asked != null) {
+            return asked;
+        }
+        if (strictest.standing() != Standing.ALLOW) {
+            return new Decision.NeedsApproval(strictest.rule(), 1);
+        }
+        return reach == null ? new Decision.Allow(strictest.rule()) : reach;
+    }
+
+    /** The strictest {@code require_approval_for} rule that meets the command, or may; null when none does. */
+    private @Nullable Decision approval(Subject command, Opacity opacity) {
+        Decision.@Nullable NeedsApproval most = null;
+        Decision doubt = null;
+        for (PolicyLayer layer : layers) {
+            for (ApprovalRule rule : layer.approvals()) {
+                Subject.Met met = command.metBy(rule.pattern());
+                if (met.match() != Match.YES && opacity.match() != Match.NO) {
+                    Subject.Met inside = command.insideMetBy(rule.pattern());
+                    Match match = inside.match().and(opacity.match());
+                    met = match.compareTo(met.match()) > 0 ? new Subject.Met(match, inside.what()) : met;
+                }
+                RulePlace place = layer.place("require_approval_for", rule.pattern());
+                if (met.match() == Match.YES && (most == null || rule.people() > most.people())) {
+                    most = new Decision.NeedsApproval(place, rule.people());
+                } else if (met.match() == Match.MAYBE && doubt == null) {
+                    doubt = new Decision.Undetermined(
+                            place, "an approval rule may meet " + met.what() + ": " + command.undecided());
+                }
+            }
+        }
+        return doubt != null && (most == null || most.people() < 2) ? doubt : most;
+    }
+
+    /** The rule by which manual steps need evidence, or null. */
+    public @Nullable RulePlace requiresEvidence() {
+        for (PolicyLayer layer : layers) {
+            if (layer.evidenceSpan() != null) {
+                return layer.place("require_evidence", layer.evidenceSpan());
+            }
+        }
+        return null;
+    }
+
+    /** The rule by which a step of that radius may not run, or null. */
+    public @Nullable RulePlace exceeds(BlastRadius radius) {
+        for (PolicyLayer layer : layers) {
+            BlastRadius max = layer.maxRadius();
+            if (max != null && radius.compareTo(max) > 0) {
+                return layer.place("max_blast_radius: " + max.word(), layer.maxRadiusSpan());
+            }
+        }
+        return null;
     }
 
     /** Among layers that allow, one with a rule that names the command says more than a default. */

@@ -3,6 +3,8 @@ package dev.gert.policy;
 import dev.gert.decode.GovernanceDecoder;
 import dev.gert.decode.GovernanceDecoder.Governance;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.BlastRadius;
+import dev.gert.model.Limits;
 import dev.gert.model.RunbookGovernance;
 import dev.gert.model.ToolFile;
 import dev.gert.source.Source;
@@ -35,6 +37,11 @@ public final class PolicyLayer {
     private final @Nullable Span standingSpan;
     private final boolean opaqueAllowed;
     private final @Nullable Span opaqueSpan;
+    private final List<ApprovalRule> approvals;
+    private final List<RadiusRule> radii;
+    private final @Nullable BlastRadius maxRadius;
+    private final @Nullable Span maxRadiusSpan;
+    private final @Nullable Span evidenceSpan;
 
     private PolicyLayer(Kind kind, Source source, Parts parts) {
         this.kind = kind;
@@ -50,6 +57,11 @@ public final class PolicyLayer {
         this.standingSpan = parts.standingSpan;
         this.opaqueAllowed = parts.opaqueAllowed;
         this.opaqueSpan = parts.opaqueSpan;
+        this.approvals = List.copyOf(parts.approvals);
+        this.radii = List.copyOf(parts.radii);
+        this.maxRadius = parts.maxRadius;
+        this.maxRadiusSpan = parts.maxRadiusSpan;
+        this.evidenceSpan = parts.evidenceSpan;
     }
 
     /** What a layer is made of, while it is read. */
@@ -65,6 +77,29 @@ public final class PolicyLayer {
         private @Nullable Span standingSpan;
         private boolean opaqueAllowed;
         private @Nullable Span opaqueSpan;
+        private final List<ApprovalRule> approvals = new ArrayList<>();
+        private final List<RadiusRule> radii = new ArrayList<>();
+        private @Nullable BlastRadius maxRadius;
+        private @Nullable Span maxRadiusSpan;
+        private @Nullable Span evidenceSpan;
+
+        void limits(Limits limits, Diagnostics diagnostics) {
+            for (Limits.Approval rule : limits.approvals()) {
+                CommandPattern pattern = CommandPattern.parse(rule.pattern(), diagnostics);
+                if (pattern != null) {
+                    approvals.add(new ApprovalRule(pattern, rule.people(), rule.roles()));
+                }
+            }
+            for (Limits.Radius rule : limits.radii()) {
+                CommandPattern pattern = CommandPattern.parse(rule.pattern(), diagnostics);
+                if (pattern != null) {
+                    radii.add(new RadiusRule(pattern, rule.radius()));
+                }
+            }
+            maxRadius = limits.maxRadius();
+            maxRadiusSpan = limits.maxRadiusSpan();
+            evidenceSpan = limits.evidenceSpan();
+        }
     }
 
     /** Where the walk finds no {@code governance.yaml}: {@code default: acknowledge}. */
@@ -101,6 +136,7 @@ public final class PolicyLayer {
             parts.opaqueAllowed = governance.opaque().text().equals("allow");
             parts.opaqueSpan = governance.opaque().span();
         }
+        parts.limits(governance.limits(), own);
         return parts;
     }
 
@@ -115,6 +151,7 @@ public final class PolicyLayer {
                 ? null
                 : parts.allow.get(0).span();
         parts.denyEnvironment = patterns(governance.denyEnvVars(), own);
+        parts.limits(governance.limits(), own);
         parts.redacts = governance.redact() != null;
         if (governance.redact() != null) {
             for (RunbookGovernance.Redaction rule : governance.redact()) {
@@ -222,6 +259,31 @@ public final class PolicyLayer {
         return opaqueSpan;
     }
 
+    List<ApprovalRule> approvals() {
+        return approvals;
+    }
+
+    List<RadiusRule> radii() {
+        return radii;
+    }
+
+    /** {@code max_blast_radius}, null: the layer sets no limit. */
+    @Nullable
+    BlastRadius maxRadius() {
+        return maxRadius;
+    }
+
+    @Nullable
+    Span maxRadiusSpan() {
+        return maxRadiusSpan;
+    }
+
+    /** Where the layer says that manual steps need evidence, null: it does not. */
+    @Nullable
+    Span evidenceSpan() {
+        return evidenceSpan;
+    }
+
     String denyKey() {
         return kind == Kind.RUNBOOK ? "denied_commands" : "deny_commands";
     }
@@ -247,6 +309,15 @@ public final class PolicyLayer {
         span = allow == null ? span : in(allowKey(), allow, rule, span);
         span = read == null ? span : in("read_commands", read, rule, span);
         span = in("deny_env_vars", denyEnvironment, rule, span);
+        for (ApprovalRule approval : approvals) {
+            span = in("require_approval_for", List.of(approval.pattern()), rule, span);
+        }
+        if (span == null && rule.rule().startsWith("max_blast_radius")) {
+            return maxRadiusSpan;
+        }
+        if (span == null && rule.rule().equals("require_evidence")) {
+            return evidenceSpan;
+        }
         if (span == null && rule.rule().equals(allowKey())) {
             return allowSpan;
         }

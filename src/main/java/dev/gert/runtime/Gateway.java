@@ -91,10 +91,10 @@ public final class Gateway {
         int attempt = admit.attempt();
         CommandRequest request = admit.request();
         secrets.accept(request.secrets());
-        boolean connected =
-                request.call() != null && request.call().transport().connect() != null;
-        Programs.Found found =
-                connected ? new Programs.Found.NotSought() : programs.find(request.argv().get(0));
+        boolean connected = request.call() != null && request.call().transport().connect() != null;
+        Programs.Found found = connected
+                ? new Programs.Found.NotSought()
+                : programs.find(request.argv().get(0));
         if (found instanceof Programs.Found.Missing missing) {
             return List.of(completed(address, attempt, StepStatus.FAILED, null, missing.reason(), 0));
         }
@@ -113,7 +113,8 @@ public final class Gateway {
         }
         Decision decision = decide(request, command);
         List<RunEvent> events = new ArrayList<>();
-        events.add(new RunEvent.PolicyDecided(address, attempt, view(command, request.interactive()), decision.word(), decision.rule()));
+        events.add(new RunEvent.PolicyDecided(
+                address, attempt, view(command, request.interactive()), decision.word(), decision.rule()));
         if (decision instanceof Decision.Deny deny) {
             events.add(new RunEvent.StepBlocked(address, attempt, safe(deny.reason()), deny.rule()));
         } else {
@@ -125,24 +126,25 @@ public final class Gateway {
     /** Policy's answer, made stricter by what the step and its tool ask for themselves. */
     private Decision decide(CommandRequest request, ResolvedCommand command) {
         Decision decision = request.open() == null
-                ? policy.decide(command)
-                : policy.decide(new OpenCommand(request.open(), command.effect(), request.flags()));
+                ? policy.decide(command, request.radius())
+                : policy.decide(new OpenCommand(request.open(), command.effect(), request.flags()), request.radius());
         for (String name : command.environment().keySet()) {
             RulePlace rule = policy.deniesEnvironment(name);
             if (rule != null) {
                 decision = new Decision.Deny(rule, "the step sets the environment variable " + name);
             }
         }
+        if (decision instanceof Decision.NeedsApproval needs && needs.people() > 1) {
+            decision = new Decision.Deny(needs.rule(), tooMany(needs.people()));
+        }
         for (CommandRequest.Wanted wanted : request.wanted()) {
             if (decision instanceof Decision.Deny) {
                 break;
             }
             if (wanted.people() > 1) {
-                decision = new Decision.Deny(
-                        wanted.rule(),
-                        wanted.people() + " people have to approve it, and this session can't ask so many");
+                decision = new Decision.Deny(wanted.rule(), tooMany(wanted.people()));
             } else if (decision instanceof Decision.Allow) {
-                decision = new Decision.NeedsApproval(wanted.rule());
+                decision = new Decision.NeedsApproval(wanted.rule(), 1);
             }
         }
         return decision;
@@ -157,6 +159,10 @@ public final class Gateway {
     /** The command that policy saw, for the question that a person is asked. */
     ResolvedCommand frozen(String address, int attempt) {
         return Objects.requireNonNull(frozen.get(key(address, attempt))).command();
+    }
+
+    private static String tooMany(int people) {
+        return people + " people have to approve it, and this session can't ask so many";
     }
 
     /** The record of a step that a unit test lets pass. */

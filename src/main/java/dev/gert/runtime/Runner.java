@@ -264,9 +264,7 @@ public final class Runner {
             park(
                     ahead.run(),
                     new RunEnd.Pending(
-                            address,
-                            dispatch.place().node().step().id(),
-                            "wants the terminal, and " + obstacle));
+                            address, dispatch.place().node().step().id(), "wants the terminal, and " + obstacle));
             return;
         }
         long most = allowance.left(tree, ahead.run(), dispatch.place());

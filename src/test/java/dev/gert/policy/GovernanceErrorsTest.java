@@ -61,7 +61,8 @@ class GovernanceErrorsTest {
         YamlNode.Scalar bad = RedactorTest.scalar("r\u043c");
         PolicyLayer layer = PolicyLayer.ofRunbook(
                 Source.of("x.yaml", ""),
-                new dev.gert.model.RunbookGovernance(null, List.of(bad), List.of(), null, null),
+                new dev.gert.model.RunbookGovernance(
+                        null, List.of(bad), List.of(), null, null, dev.gert.model.Limits.none()),
                 diagnostics);
         assertThat(layer).isNull();
         assertThat(diagnostics.sorted().get(0).message()).isEqualTo("the pattern `r\\u{043C}` holds U+043C");

@@ -38,7 +38,8 @@ final class Layers {
                 scalars(map, "denied_commands"),
                 scalars(map, "deny_env_vars"),
                 redact(map),
-                null);
+                null,
+                dev.gert.model.Limits.none());
         PolicyLayer layer = PolicyLayer.ofRunbook(Source.of(file, text), governance, diagnostics);
         assertNone(file, diagnostics);
         return requireNonNull(layer);

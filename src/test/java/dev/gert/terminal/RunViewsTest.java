@@ -303,7 +303,15 @@ class RunViewsTest {
                 step,
                 1,
                 new RunEvent.CommandView(
-                        List.of(text("kill"), text("-9")), null, null, null, text("/srv"), List.of(), Effect.MUTATE, 1, false),
+                        List.of(text("kill"), text("-9")),
+                        null,
+                        null,
+                        null,
+                        text("/srv"),
+                        List.of(),
+                        Effect.MUTATE,
+                        1,
+                        false),
                 "acknowledge",
                 RULE);
     }

@@ -2,21 +2,21 @@ package dev.gert.dispatch.cli;
 
 import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.UnrecordedException;
+import dev.gert.event.RunEvent;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
+import dev.gert.runtime.ByteSink;
 import dev.gert.runtime.Child;
 import dev.gert.runtime.End;
 import dev.gert.runtime.Launch;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
-import dev.gert.event.RunEvent;
-import dev.gert.runtime.ByteSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -106,7 +106,9 @@ public final class ToolDispatcher implements Dispatcher, AutoCloseable {
 
         private Result jsonRpc(Server server) throws InterruptedException {
             Answer answer = server.client().call(call.name(), call.params(), order.timeoutMillis());
-            return answer instanceof Answer.Result result ? done(JsonText.of(result.value()), false) : none(answer, server);
+            return answer instanceof Answer.Result result
+                    ? done(JsonText.of(result.value()), false)
+                    : none(answer, server);
         }
 
         private Result mcp(Server server) throws InterruptedException {
@@ -122,7 +124,12 @@ public final class ToolDispatcher implements Dispatcher, AutoCloseable {
 
         private Result done(String text, boolean isError) {
             return new Result.Exited(
-                    isError ? 1 : 0, text, "", commands.keep(order, text), null, isError ? "the tool says it failed" : null);
+                    isError ? 1 : 0,
+                    text,
+                    "",
+                    commands.keep(order, text),
+                    null,
+                    isError ? "the tool says it failed" : null);
         }
 
         /** A late or broken answer may have had its effect all the same. */

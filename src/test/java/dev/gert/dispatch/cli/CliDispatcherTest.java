@@ -287,7 +287,18 @@ class CliDispatcherTest {
     }
 
     private static Order order(String step, String id, int number, ResolvedCommand command, boolean keep) {
-        return new Order("run", step, id, 1, number, command, keep, false, null, command.timeoutMillis(), Redactor.of(List.of()).withSecret(SECRET));
+        return new Order(
+                "run",
+                step,
+                id,
+                1,
+                number,
+                command,
+                keep,
+                false,
+                null,
+                command.timeoutMillis(),
+                Redactor.of(List.of()).withSecret(SECRET));
     }
 
     private ResolvedCommand command(String name, List<String> argv, long timeoutMillis) {

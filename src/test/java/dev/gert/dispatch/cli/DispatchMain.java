@@ -48,11 +48,20 @@ final class DispatchMain {
                 600_000);
         Redactor redactor = Redactor.of(List.of()).withSecret("correct-horse-battery");
         try (Spawner spawner = new Spawner(new ChildEnvironment(List.of(), path.text(), name -> false))) {
-            CliDispatcher dispatcher =
-                    new CliDispatcher(spawner, finder, Path.of(args[0]), order -> null, null);
+            CliDispatcher dispatcher = new CliDispatcher(spawner, finder, Path.of(args[0]), order -> null, null);
             Dispatcher.Result.Exited exited = (Dispatcher.Result.Exited) dispatcher
                     .prepare(new Dispatcher.Order(
-                            "run", "tree[0]", "big", 1, 1, command, true, false, null, command.timeoutMillis(), redactor))
+                            "run",
+                            "tree[0]",
+                            "big",
+                            1,
+                            1,
+                            command,
+                            true,
+                            false,
+                            null,
+                            command.timeoutMillis(),
+                            redactor))
                     .perform();
             System.out.println(exited.exitCode() + " " + exited.stdout() + " " + exited.stderr() + " "
                     + exited.outFile().bytes() + " " + exited.errFile().bytes());

@@ -23,8 +23,8 @@ class ReplayDispatcherTest {
     private static Result ask(Dispatcher dispatcher, String... argv) {
         ResolvedCommand command =
                 new ResolvedCommand(List.of(argv), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
-        try (Dispatcher.Prepared prepared =
-                dispatcher.prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))) {
+        try (Dispatcher.Prepared prepared = dispatcher.prepare(new Dispatcher.Order(
+                "run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))) {
             assertThat(prepared.pid()).isZero();
             return prepared.perform();
         }
@@ -62,7 +62,8 @@ class ReplayDispatcherTest {
         ResolvedCommand command =
                 new ResolvedCommand(List.of("a"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         dispatcher
-                .prepare(new Dispatcher.Order("run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))
+                .prepare(new Dispatcher.Order(
+                        "run", "step", "step", 1, 1, command, true, false, null, 1, Redactor.of(List.of())))
                 .close();
         assertThat(dispatcher.unused()).hasSize(1);
     }
