@@ -102,6 +102,10 @@ final class Wiring {
         return texts;
     }
 
+    Project project() {
+        return project;
+    }
+
     StopSignal stop() {
         return stop;
     }

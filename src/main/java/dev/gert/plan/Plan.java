@@ -4,6 +4,7 @@ import dev.gert.expr.NameUse;
 import dev.gert.expr.Template;
 import dev.gert.model.Import;
 import dev.gert.model.Runbook;
+import dev.gert.model.ToolFile;
 import dev.gert.policy.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,6 +127,18 @@ public final class Plan {
     /** The runbook behind a reference, as {@link Surroundings#runbook} has it. */
     public Surroundings.Link link(String reference) {
         return surroundings.runbook(reference);
+    }
+
+    /** The tools that the runbook declares. */
+    public List<ToolFile> tools() {
+        List<ToolFile> tools = new ArrayList<>();
+        for (Import declared : runbook.tools()) {
+            ToolFile tool = surroundings.tool(declared);
+            if (tool != null) {
+                tools.add(tool);
+            }
+        }
+        return tools;
     }
 
     /** Whether exit codes pass by themselves ({@code compatibility: upstream}). */
