@@ -57,7 +57,8 @@ public final class ToolDispatcher implements Dispatcher, AutoCloseable {
             return new Server.Opening.Ready(known);
         }
         if (known != null) {
-            servers.remove(key).end(false);
+            servers.remove(key);
+            known.end(false);
         }
         Server.Opening opening = Server.open(commands, order, call, version);
         if (opening instanceof Server.Opening.Ready ready) {
