@@ -60,7 +60,8 @@ final class RunCommand implements Command {
     }
 
     static void sessionOptions(Options options) {
-        options.flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
+        options.text("--answers", "FILE", "inputs, and what manual steps ask people for")
+                .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
                 .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
     }
 

@@ -29,6 +29,7 @@ final class RunInputs {
     private final Arguments arguments;
     private final Plan plan;
     private final Diagnostics diagnostics = new Diagnostics();
+    private boolean resumes;
     private int exitCode;
 
     RunInputs(Wiring wiring, Arguments arguments, Plan plan) {
@@ -44,6 +45,7 @@ final class RunInputs {
         Source values = file == null
                 ? null
                 : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
+        answers();
         if (diagnostics.hasErrors()) {
             Wiring.print(withoutFrames(), io);
             refuse(Cli.USAGE);
@@ -65,12 +67,28 @@ final class RunInputs {
         return new RunEvent.InputsResolved(captured(resolved), resolved.from());
     }
 
+    private void answers() {
+        Path file = arguments.file("--answers");
+        AnswersFile answers =
+                file == null ? null : AnswersFile.read(file, wiring.io().cwd(), plan, diagnostics);
+        if (answers != null) {
+            wiring.answered(answers);
+        }
+    }
+
     /**
      * Sensitive inputs of a run that is resumed, got again from where they came: the journal does not
      * hold them. Null, with the reason said and {@link #exitCode} set, when that is not possible.
      */
     @Nullable
     Map<String, Captured> again(Map<String, Captured> recorded) {
+        resumes = true;
+        answers();
+        if (diagnostics.hasErrors()) {
+            Wiring.print(withoutFrames(), wiring.io());
+            refuse(Cli.USAGE);
+            return null;
+        }
         List<String> known = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         for (Runbook.Input input : plan.runbook().inputs()) {
@@ -146,7 +164,8 @@ final class RunInputs {
                 continue;
             }
             String message = place.span().place() + ": " + finding.message();
-            plain.add(new Diagnostic(finding.code(), finding.severity(), message, null, List.of(), finding.help()));
+            String help = place.text().isEmpty() ? finding.help() : place.text();
+            plain.add(new Diagnostic(finding.code(), finding.severity(), message, null, List.of(), help));
         }
         return plain;
     }
@@ -173,27 +192,48 @@ final class RunInputs {
     private InputResolver.Result.@Nullable Resolved missing(InputResolver.Result.Missing missing) {
         Io io = wiring.io();
         io.error("no value for " + String.join(", ", missing.names()) + ": " + missing.why(), null);
-        StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
-        Path file = arguments.file("--vars");
-        if (file != null) {
-            again.append(" --vars ").append(ShellWord.of(file.toString()));
+        String answers = arguments.text("--answers");
+        if (resumes) {
+            io.err("nothing was executed; go on with: "
+                    + wiring.command("resume " + ShellWord.of(arguments.positional(0)) + " --answers "
+                            + (answers == null ? "FILE" : ShellWord.of(answers)))
+                    + ", and these under `inputs` in the file");
+            refuse(RunCommand.PENDING);
+            return null;
         }
-        for (String given : arguments.texts("--var")) {
-            int equals = given.indexOf('=');
-            boolean secret = isSensitive(given.substring(0, equals));
-            again.append(" --var ").append(secret ? given.substring(0, equals) + "=…" : ShellWord.of(given));
-        }
+        StringBuilder again = new StringBuilder(command());
         boolean secrets = false;
         for (String name : missing.names()) {
             again.append(" --var ").append(name).append("=…");
             secrets |= isSensitive(name);
         }
         io.err("nothing was executed; go on with: " + wiring.command(again.toString()));
+        if (answers == null) {
+            io.err("or put them under `inputs` in a file: " + wiring.command(command() + " --answers FILE"));
+        }
         if (secrets) {
             io.err("a secret is better in a file than on a command line: `--vars FILE`");
         }
         refuse(RunCommand.PENDING);
         return null;
+    }
+
+    /** The command line that this was, without the flags that every command line that goes on gets. */
+    private String command() {
+        StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
+        for (String flag :
+                List.of("--vars", "--answers", "--as", "--incident", "--incident-time", "--window", "--fail-on")) {
+            String given = arguments.text(flag);
+            if (given != null) {
+                again.append(' ').append(flag).append(' ').append(ShellWord.of(given));
+            }
+        }
+        for (String given : arguments.texts("--var")) {
+            int equals = given.indexOf('=');
+            boolean secret = isSensitive(given.substring(0, equals));
+            again.append(" --var ").append(secret ? given.substring(0, equals) + "=…" : ShellWord.of(given));
+        }
+        return again.toString();
     }
 
     private boolean isSensitive(String name) {

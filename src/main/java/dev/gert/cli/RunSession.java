@@ -1,10 +1,13 @@
 package dev.gert.cli;
 
 import dev.gert.approval.TerminalApprover;
+import dev.gert.dispatch.manual.AnsweredOperator;
+import dev.gert.dispatch.manual.Attachments;
 import dev.gert.dispatch.manual.TerminalOperator;
 import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.IllegalRecordException;
 import dev.gert.engine.RunTree;
+import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
@@ -104,7 +107,7 @@ final class RunSession {
                                 tree,
                                 new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
                                 new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
-                                new TerminalOperator(wiring.dialogue()),
+                                operator(),
                                 journal,
                                 ids,
                                 clock,
@@ -125,6 +128,16 @@ final class RunSession {
         view.close();
         new SessionEnd(wiring, view, folder, run).say(end, evidence);
         return exitCode(end);
+    }
+
+    private Operator operator() {
+        Attachments attachments = new Attachments(folder);
+        return new AnsweredOperator(
+                wiring.answers().answers().evidence(),
+                wiring.answers().folder(),
+                attachments,
+                new TerminalOperator(
+                        wiring.dialogue(), clock, attachments, wiring.io().cwd()));
     }
 
     private RunEvent.RunStarted first(List<RunEvent> opening) {

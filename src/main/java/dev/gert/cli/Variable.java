@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * as not set.
  */
 enum Variable {
+    GERT_ANSWERS("--answers", "a file of inputs and of what manual steps ask for"),
     GERT_AS("--as", "who the run's actor is"),
     GERT_COLOR("--color", "`auto`, `always` or `never`"),
     GERT_FORMAT("--format", "a word of `--format`, for `validate`, `test` and `coverage`"),

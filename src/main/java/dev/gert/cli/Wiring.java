@@ -49,12 +49,14 @@ final class Wiring {
     private final Dialogue dialogue;
     private final List<String> hidden = new ArrayList<>();
     private volatile Redactor redactor;
+    private AnswersFile answers;
 
     Wiring(Io io, Arguments arguments, Redactor redactor, Project project) {
         this.io = io;
         this.arguments = arguments;
         this.redactor = redactor;
         this.project = project;
+        this.answers = AnswersFile.none(io.cwd());
         TerminalFacts facts = io.facts();
         TerminalControl control = TerminalControl.of(facts);
         if (facts.errIsTerminal() && facts.widthUnknown()) {
@@ -110,6 +112,15 @@ final class Wiring {
         return stop;
     }
 
+    /** What people are not asked for any more. */
+    void answered(AnswersFile file) {
+        answers = file;
+    }
+
+    AnswersFile answers() {
+        return answers;
+    }
+
     Dialogue dialogue() {
         return dialogue;
     }
@@ -149,7 +160,8 @@ final class Wiring {
 
     /** Gives a runbook's inputs their values. */
     InputResolver inputs(Plan plan, boolean asks) {
-        return new InputResolver(plan.runbook(), io.env(), dialogue, asks);
+        return new InputResolver(plan.runbook(), io.env(), dialogue, asks)
+                .answers(answers.answers().inputs());
     }
 
     /** {@code folder}: the run's. */
@@ -255,7 +267,12 @@ final class Wiring {
         }
 
         @Override
-        public Reply ask(List<String> lines, String prompt) {
+        public Reply ask(List<String> lines, String prompt, long millis) {
+            return new Reply.End();
+        }
+
+        @Override
+        public Reply askLines(List<String> lines, String prompt, long millis) {
             return new Reply.End();
         }
 

@@ -9,6 +9,7 @@ import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,8 @@ final class EvidenceDecoder {
             }
         }
         YamlNode.Scalar path = fields.scalar("path");
-        fields.node("sha256");
-        fields.node("size");
+        YamlNode.Scalar digest = fields.scalar("sha256");
+        YamlNode.Scalar size = fields.scalar("size");
         fields.done();
         if (kind == null) {
             return null;
@@ -87,6 +88,24 @@ final class EvidenceDecoder {
                 kind,
                 value == null ? "" : value.text(),
                 items,
-                path == null ? "" : path.text());
+                path == null ? "" : path.text(),
+                digest == null ? null : digest(digest.text()),
+                size == null ? null : size(size));
+    }
+
+    /** Recorders write an empty one where they did not look. */
+    private static @Nullable String digest(String text) {
+        String hex = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
+        return hex.isEmpty() ? null : hex.toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable Long size(YamlNode.Scalar size) {
+        try {
+            long bytes = Long.parseLong(size.text());
+            return bytes == 0 ? null : bytes;
+        } catch (NumberFormatException e) {
+            Fields.wrongType(size, "`size`", "a number of bytes", diagnostics);
+            return null;
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Suggestions;
 import dev.gert.model.Runbook;
+import dev.gert.model.ScenarioInput;
 import dev.gert.source.Source;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -14,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code --var} and {@code --vars} give; a flag wins over the file. */
+/** What {@code --var}, {@code --vars} and {@code --answers} give, each before the next. */
 final class GivenValues {
     private final Diagnostics diagnostics;
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> flags = new HashMap<>();
     private final Map<String, String> file = new HashMap<>();
     private final Map<String, String> handed = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
 
     GivenValues(Runbook runbook, Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
@@ -93,16 +95,30 @@ final class GivenValues {
         }
     }
 
-    /** Null where neither gives one. */
-    @Nullable
-    String value(String name) {
-        String flag = flags.get(name);
-        String written = flag != null ? flag : file.get(name);
-        return written != null ? written : handed.get(name);
+    /** Those of a file of answers; names that are not this runbook's belong to one that it leads to. */
+    void answers(List<ScenarioInput> inputs) {
+        for (ScenarioInput input : inputs) {
+            answers.put(input.name().text(), input.value());
+        }
     }
 
-    /** Which of the two gave it. */
+    /** Null where none gives one. */
+    @Nullable
+    String value(String name) {
+        for (Map<String, String> giver : List.of(flags, file, handed, answers)) {
+            String value = giver.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** Which of them gave it. */
     String source(String name) {
-        return flags.containsKey(name) ? "var" : file.containsKey(name) ? "vars-file" : "parent";
+        if (flags.containsKey(name)) {
+            return "var";
+        }
+        return file.containsKey(name) ? "vars-file" : handed.containsKey(name) ? "parent" : "answers";
     }
 }

@@ -7,6 +7,7 @@ import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.Dialogue.Reply;
 import dev.gert.model.InputPattern;
 import dev.gert.model.Runbook;
+import dev.gert.model.ScenarioInput;
 import dev.gert.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a runbook's vars and inputs their values (formats.md, section 1): from {@code --var}, else
- * from {@code --vars}, else from where the input says, else its default, else from a person.
+ * from {@code --vars}, else from {@code --answers}, else from where the input says, else its default, else from a person.
  */
 public final class InputResolver {
     private static final int TRIES = 3;
@@ -31,6 +32,8 @@ public final class InputResolver {
     private final List<String> secrets = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final Map<String, String> handed = new LinkedHashMap<>();
+    private final List<ScenarioInput> answers = new ArrayList<>();
+    private boolean isLed;
     private boolean interrupted;
 
     /** {@code env}: gert's own environment; {@code asks}: whether a person may be asked, if there is one. */
@@ -47,7 +50,7 @@ public final class InputResolver {
          * Every required name has a value; an input that is not required and got none is not there.
          *
          * @param values by name, vars before inputs, each in the order of the runbook
-         * @param from where each came from: {@code var}, {@code vars-file}, {@code env.NAME},
+         * @param from where each came from: {@code var}, {@code vars-file}, {@code answers}, {@code env.NAME},
          *     {@code default}, {@code prompt}, {@code meta.vars}
          * @param secrets values of sensitive inputs: for the redactor, before anything is shown or recorded
          */
@@ -63,9 +66,19 @@ public final class InputResolver {
         record Interrupted() implements Result {}
     }
 
-    /** Values that another run hands on; they count like flags. */
+    /** Values that another run, which led here, hands on; they count like flags. */
     public InputResolver handed(Map<String, String> values) {
+        isLed = true;
         handed.putAll(values);
+        return this;
+    }
+
+    /**
+     * Values of a file of answers, whose names were checked. For a runbook that another led to they
+     * answer what its inputs ask for, and nothing else.
+     */
+    public InputResolver answers(List<ScenarioInput> inputs) {
+        answers.addAll(inputs);
         return this;
     }
 
@@ -75,9 +88,13 @@ public final class InputResolver {
         given.file(file);
         given.flags(flags);
         given.handed(handed);
+        if (!isLed) {
+            given.answers(answers);
+        }
         for (Runbook.Variable variable : runbook.vars()) {
             take(variable.name(), variable.value(), "meta.vars", given);
         }
+        given.answers(answers);
         for (Runbook.Input input : runbook.inputs()) {
             input(input, given);
         }
@@ -167,6 +184,7 @@ public final class InputResolver {
             case "var" -> "`--var`";
             case "vars-file" -> "the file of `--vars`";
             case "parent" -> "the runbook that led here";
+            case "answers" -> "the file of `--answers`";
             case "default" -> "its own default";
             default -> "`" + source + "`";
         };

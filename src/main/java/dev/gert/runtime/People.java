@@ -68,7 +68,13 @@ final class People {
         String address = place.address();
         String id = place.node().step().id();
         Operator.Answer answer = operator.perform(new Operator.Task(
-                address, id, operate.title(), operate.instructions(), operate.prompt(), operate.step()));
+                address,
+                id,
+                operate.title(),
+                operate.instructions(),
+                operate.prompt(),
+                operate.step(),
+                ahead.parts().redactor().get()));
         int attempt = operate.attempt();
         if (answer instanceof Operator.Answer.Done done) {
             return new Work(ahead.run(), address, done(ahead, address, operate, done), null, null);

@@ -114,7 +114,7 @@ final class ScenarioTests {
                         inputs,
                         dispatcher,
                         approver,
-                        new RecordedOperator(files.recording().evidence()));
+                        new RecordedOperator(files.recording().evidence(), folder));
         RunTrace trace = RunTrace.of(plan, records);
         Recordings recordings = new Recordings(findings, plan);
         List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /** Reads lines of a person. For one thread at a time. */
 final class LineReader {
@@ -15,13 +16,20 @@ final class LineReader {
     private static final int MOST_DISCARDED = 1 << 20;
 
     private final InputStream in;
+    private final IntSupplier question;
     private final byte[] chunk = new byte[4096];
     private int next;
     private int filled;
+    private int came;
 
-    LineReader(InputStream in) {
+    /** {@code question}: the number of the one that is open. */
+    LineReader(InputStream in, IntSupplier question) {
         this.in = in;
+        this.question = question;
     }
+
+    /** What was read, and the number of the question that was open when it came, the whole of it. */
+    record Heard(Reply reply, int question) {}
 
     /** Throws away everything that can be read without waiting. */
     void discard() {
@@ -41,27 +49,27 @@ final class LineReader {
     }
 
     /** Waits for a whole line; one that the end of the input cuts is none. */
-    Reply read() {
+    Heard read() {
         byte[] line = new byte[128];
         int length = 0;
+        int begun = came;
         while (true) {
             if (next == filled) {
-                next = 0;
-                filled = 0;
-                try {
-                    filled = in.read(chunk);
-                } catch (IOException e) {
-                    filled = -1;
+                fill();
+                if (filled == 0) {
+                    return new Heard(new Reply.End(), came);
                 }
-                if (filled < 0) {
-                    filled = 0;
-                    return new Reply.End();
-                }
+            }
+            if (begun != came) {
+                // what was typed before the question is not the beginning of its answer
+                length = 0;
+                begun = came;
             }
             while (next < filled) {
                 byte b = chunk[next++];
                 if (b == '\n') {
-                    return new Reply.Line(new String(line, 0, length, StandardCharsets.UTF_8).strip());
+                    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+                    return new Heard(new Reply.Line(new String(line, 0, end, StandardCharsets.UTF_8)), begun);
                 }
                 if (length < LONGEST) {
                     line = length < line.length ? line : Arrays.copyOf(line, length * 2);
@@ -69,5 +77,15 @@ final class LineReader {
                 }
             }
         }
+    }
+
+    private void fill() {
+        next = 0;
+        try {
+            filled = Math.max(0, in.read(chunk));
+        } catch (IOException e) {
+            filled = 0;
+        }
+        came = question.getAsInt();
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +19,28 @@ public final class Prompter implements Dialogue {
     /** How soon a signal is noticed. */
     private static final int LOOK_MILLIS = 100;
 
+    /** More than this is no text that a person types. */
+    private static final int LONGEST_TEXT = 1 << 18;
+
     private final Screen screen;
     private final TerminalFacts facts;
     private final TerminalControl control;
     private final StopSignal stop;
     private final LineReader reader;
     private final BlockingQueue<Boolean> wanted = new ArrayBlockingQueue<>(1);
-    private final BlockingQueue<Reply> got = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<LineReader.Heard> got = new ArrayBlockingQueue<>(1);
     private @Nullable Thread thread;
+    /** Counts questions, so that a line is known for the answer to one that nobody waits for any more. */
+    private final AtomicInteger question = new AtomicInteger();
+    /** Whether the reader was told to read and has not answered yet. */
+    private boolean reading;
 
     public Prompter(InputStream in, Screen screen, TerminalFacts facts, TerminalControl control, StopSignal stop) {
         this.screen = screen;
         this.facts = facts;
         this.control = control;
         this.stop = stop;
-        this.reader = new LineReader(in);
+        this.reader = new LineReader(in, question::get);
     }
 
     @Override
@@ -43,51 +52,113 @@ public final class Prompter implements Dialogue {
     }
 
     @Override
-    public Reply ask(List<String> lines, String prompt) {
-        return ask(lines, prompt, false);
+    public Reply ask(List<String> lines, String prompt, long millis) {
+        return open(() -> answer(lines, prompt, new Patience(millis)));
+    }
+
+    @Override
+    public Reply askLines(List<String> lines, String prompt, long millis) {
+        return open(() -> {
+            Patience patience = new Patience(millis);
+            return severalLines(show(lines, prompt, patience), patience);
+        });
     }
 
     @Override
     public Reply askHidden(List<String> lines, String prompt) {
-        return ask(lines, prompt, true);
+        return open(() -> {
+            if (!control.hideTyping()) {
+                return new Reply.End();
+            }
+            try {
+                Reply reply = answer(lines, prompt, new Patience(FOR_EVER));
+                if (reply instanceof Reply.Line) {
+                    screen.prompt("\n");
+                }
+                return reply;
+            } finally {
+                control.showTyping();
+            }
+        });
     }
 
-    private Reply ask(List<String> lines, String prompt, boolean hidden) {
+    private Reply open(Supplier<Reply> asking) {
         if (!obstacle().isEmpty()) {
             return new Reply.End();
         }
         screen.openPrompt();
         try {
-            return answer(lines, prompt, hidden);
+            return asking.get();
         } finally {
             screen.closePrompt();
         }
     }
 
-    private Reply answer(List<String> lines, String prompt, boolean hidden) {
-        for (String line : lines) {
-            screen.prompt(Escapes.source(line, facts.unicode()) + "\n");
-        }
-        if (hidden && !control.hideTyping()) {
-            return new Reply.End();
-        }
-        try {
-            control.discardTyped();
-            reader.discard();
-            screen.prompt(Escapes.line(prompt, facts.unicode()) + " ");
-            Reply reply = await();
-            if (hidden || !(reply instanceof Reply.Line)) {
-                screen.prompt("\n");
-            }
-            return reply;
-        } finally {
-            if (hidden) {
-                control.showTyping();
-            }
-        }
+    private Reply answer(List<String> lines, String prompt, Patience patience) {
+        Reply reply = show(lines, prompt, patience);
+        return reply instanceof Reply.Line line ? new Reply.Line(line.text().strip()) : reply;
     }
 
-    private Reply await() {
+    /** The first line that is typed after the prompt. */
+    private Reply show(List<String> lines, String prompt, Patience patience) {
+        for (String line : lines) {
+            screen.prompt(fold(Escapes.source(line, facts.unicode()), facts.width()) + "\n");
+        }
+        control.discardTyped();
+        if (!reading) {
+            reader.discard();
+        }
+        question.incrementAndGet();
+        screen.prompt(fold(Escapes.line(prompt, facts.unicode()), facts.width()) + " ");
+        return await(patience);
+    }
+
+    private Reply severalLines(Reply first, Patience patience) {
+        StringBuilder text = new StringBuilder();
+        Reply reply = first;
+        while (reply instanceof Reply.Line line && !line.text().strip().equals(".")) {
+            if (text.length() <= LONGEST_TEXT) {
+                text.append(line.text().stripTrailing()).append('\n');
+            }
+            reply = await(patience);
+        }
+        return reply instanceof Reply.Line ? new Reply.Line(text.toString().strip()) : reply;
+    }
+
+    /**
+     * Breaks a line that is wider than the terminal after blanks, none of which is lost; what goes on
+     * stands further in, so that it can't pass for a line of its own.
+     */
+    static String fold(String line, int width) {
+        int indent = 0;
+        while (indent < line.length() && line.charAt(indent) == ' ') {
+            indent++;
+        }
+        String more = "\n" + " ".repeat(Math.min(indent, width / 2) + 2);
+        StringBuilder folded = new StringBuilder();
+        int from = 0;
+        int room = width;
+        while (line.length() - from > room) {
+            int blank = line.lastIndexOf(' ', from + room - 1);
+            boolean inIndent = from == 0 && blank < indent;
+            int to = blank < from || inIndent ? from + room : blank + 1;
+            to -= Character.isLowSurrogate(line.charAt(to)) ? 1 : 0;
+            folded.append(line, from, to).append(more);
+            from = to;
+            room = width - more.length() + 1;
+        }
+        return folded.append(line, from, line.length()).toString();
+    }
+
+    private Reply await(Patience patience) {
+        Reply reply = next(patience);
+        if (!(reply instanceof Reply.Line)) {
+            screen.prompt("\n");
+        }
+        return reply;
+    }
+
+    private Reply next(Patience patience) {
         if (thread == null) {
             thread = new Thread(this::read, "gert-reader");
             thread.setDaemon(true);
@@ -95,13 +166,20 @@ public final class Prompter implements Dialogue {
         }
         try {
             // a signal is for good: what is typed after it is nobody's answer, and nothing is asked any more
-            if (stop.raised() == null) {
-                wanted.put(true);
-            }
             while (stop.raised() == null) {
-                Reply reply = got.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (reply != null && stop.raised() == null) {
-                    return reply;
+                if (!reading) {
+                    wanted.put(true);
+                    reading = true;
+                }
+                long wait = Math.min(LOOK_MILLIS, patience.left());
+                LineReader.Heard heard = got.poll(wait, TimeUnit.MILLISECONDS);
+                if (heard != null) {
+                    reading = false;
+                    if (heard.question() == question.get() && stop.raised() == null) {
+                        return heard.reply();
+                    }
+                } else if (wait == 0) {
+                    return new Reply.Late();
                 }
             }
         } catch (InterruptedException e) {
@@ -118,6 +196,22 @@ public final class Prompter implements Dialogue {
             }
         } catch (InterruptedException e) {
             // nobody asks any more
+        }
+    }
+
+    /** How long a question waits. */
+    private static final class Patience {
+        private final long millis;
+        private final long since = System.nanoTime();
+
+        Patience(long millis) {
+            this.millis = millis;
+        }
+
+        long left() {
+            return millis == FOR_EVER
+                    ? FOR_EVER
+                    : Math.max(0, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
         }
     }
 }

@@ -31,6 +31,11 @@ public final class ScriptedDialogue implements Dialogue {
         return this;
     }
 
+    public ScriptedDialogue thenLate() {
+        replies.add(new Reply.Late());
+        return this;
+    }
+
     /** Every line and prompt that was shown; hidden prompts begin with {@code hidden}. */
     public List<String> shown() {
         return shown;
@@ -42,10 +47,15 @@ public final class ScriptedDialogue implements Dialogue {
     }
 
     @Override
-    public Reply ask(List<String> lines, String prompt) {
+    public Reply ask(List<String> lines, String prompt, long millis) {
         shown.addAll(lines);
         shown.add(prompt);
         return replies.isEmpty() ? new Reply.End() : replies.remove();
+    }
+
+    @Override
+    public Reply askLines(List<String> lines, String prompt, long millis) {
+        return ask(lines, "lines" + prompt);
     }
 
     @Override

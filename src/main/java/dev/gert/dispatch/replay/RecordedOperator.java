@@ -5,10 +5,9 @@ import dev.gert.model.EvidenceAnswer;
 import dev.gert.model.EvidenceKind;
 import dev.gert.model.Step;
 import dev.gert.model.StepAnswers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does manual steps as a scenario recorded them (formats.md, section 4). Evidence that was not recorded
@@ -16,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedOperator implements Operator {
     private final List<StepAnswers> recorded;
+    private final Path folder;
 
-    public RecordedOperator(List<StepAnswers> recorded) {
+    /** {@code folder}: the scenario's, in which recorded attachments are. */
+    public RecordedOperator(List<StepAnswers> recorded, Path folder) {
         this.recorded = List.copyOf(recorded);
+        this.folder = folder;
     }
 
     @Override
@@ -31,10 +33,11 @@ public final class RecordedOperator implements Operator {
             if (answer == null) {
                 return new Answer.Failed("the scenario records no choice for `" + choices.variable() + "`");
             }
-            choice = answer.value();
-            if (!Choice.isOne(choices, choice)) {
-                return new Answer.Failed(Choice.refusal(choices, choice));
+            String problem = answer.problem(choices);
+            if (problem != null) {
+                return new Answer.Failed(problem);
             }
+            choice = answer.value();
         }
         List<Given> evidence = new ArrayList<>();
         for (Step.RequiredEvidence required : task.manual().requiredEvidence()) {
@@ -43,7 +46,10 @@ public final class RecordedOperator implements Operator {
                 evidence.add(SimulatedOperator.simulated(required));
                 continue;
             }
-            String problem = problem(required, answer);
+            String problem = answer.problem(required);
+            if (problem == null && required.kind() == EvidenceKind.ATTACHMENT) {
+                problem = RecordedAttachment.problem(folder, answer);
+            }
             if (problem != null) {
                 return new Answer.Failed(problem);
             }
@@ -51,29 +57,5 @@ public final class RecordedOperator implements Operator {
                     new Given(required.name(), required.kind(), answer.value(), required.items(), null, "recorded"));
         }
         return new Answer.Done(choice, evidence);
-    }
-
-    /** Why an answer is not what the step requires, or null. */
-    public static @Nullable String problem(Step.RequiredEvidence required, EvidenceAnswer answer) {
-        if (answer.kind() != required.kind()) {
-            return "evidence `" + required.name() + "` is " + answer.kind().word() + ", and must be "
-                    + required.kind().word();
-        }
-        if (required.kind() == EvidenceKind.TEXT && answer.value().isBlank()) {
-            return "evidence `" + required.name() + "` is empty";
-        }
-        if (required.kind() == EvidenceKind.CHECKLIST) {
-            for (String item : required.items()) {
-                if (!Boolean.TRUE.equals(answer.items().get(item))) {
-                    return "`" + item + "` of `" + required.name() + "` is not ticked";
-                }
-            }
-            for (Map.Entry<String, Boolean> each : answer.items().entrySet()) {
-                if (!required.items().contains(each.getKey())) {
-                    return "`" + required.name() + "` has no item `" + each.getKey() + "`";
-                }
-            }
-        }
-        return null;
     }
 }

@@ -4,26 +4,42 @@ import java.util.List;
 
 /** A person at a terminal, who is shown lines and types one. */
 public interface Dialogue {
+    /** To wait as long as it takes. */
+    long FOR_EVER = Long.MAX_VALUE;
+
     /** Why nobody can be asked; empty when somebody can. */
     String obstacle();
+
+    /** The same as {@link #ask(List, String, long)}, for as long as it takes. */
+    default Reply ask(List<String> lines, String prompt) {
+        return ask(lines, prompt, FOR_EVER);
+    }
 
     /**
      * Shows the lines, then the prompt, and waits for a line that is typed after that: nothing typed
      * before counts. What would move the cursor or can't be seen is shown escaped; the lines hold
      * gert's own words and what a redactor made, nothing else.
+     *
+     * @param millis how long it waits at most, then {@link Reply.Late}
      */
-    Reply ask(List<String> lines, String prompt);
+    Reply ask(List<String> lines, String prompt, long millis);
 
-    /** The same, with what is typed not shown; {@link Reply.End} where the terminal can't hide it. */
+    /** The same, for several lines, the last of which is followed by one that holds a point and nothing else. */
+    Reply askLines(List<String> lines, String prompt, long millis);
+
+    /** A line, with what is typed not shown; {@link Reply.End} where the terminal can't hide it. */
     Reply askHidden(List<String> lines, String prompt);
 
     /** What came. */
     sealed interface Reply {
-        /** A whole line, without its end and the blanks around it. */
+        /** A whole line, without its end and the blanks around it; or several, with a line end between two. */
         record Line(String text) implements Reply {}
 
         /** The input ended, or can't be read. */
         record End() implements Reply {}
+
+        /** The time was over. */
+        record Late() implements Reply {}
 
         /** A signal came while waiting. */
         record Interrupted() implements Reply {}

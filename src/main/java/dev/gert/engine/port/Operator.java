@@ -3,6 +3,7 @@ package dev.gert.engine.port;
 import dev.gert.event.RunEvent.OutputFile;
 import dev.gert.model.EvidenceKind;
 import dev.gert.model.Step;
+import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public interface Operator {
      * What is to be done.
      *
      * @param prompt of the choice, empty without one
+     * @param redactor what hides the run's secrets in what is copied or shown
      */
     record Task(
             String step,
@@ -20,7 +22,8 @@ public interface Operator {
             SafeText title,
             SafeText instructions,
             SafeText prompt,
-            Step.ManualStep manual) {}
+            Step.ManualStep manual,
+            Redactor redactor) {}
 
     Answer perform(Task task);
 
