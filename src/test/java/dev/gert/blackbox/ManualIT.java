@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class ManualIT {
         start("run", "x.runbook.yaml", "--var", "server=web-1", "--var", "token=hunter2hunter2");
         answer(1, "");
         assertThat(session.text()).contains("seen can't be empty").contains("Look at web-1");
-        answer(2, ".");
+        asks(2);
+        session.type(".\r");
         session.shows("a line with only . in it ends the text\r\n    > ");
         session.type("it is up\r  and runs\r.\r");
         answer(3, "");
@@ -224,6 +226,35 @@ class ManualIT {
         }
     }
 
+    @Test
+    void theHowToWorksByCopyAndPaste() throws Exception {
+        String[] parts = Files.readString(Path.of("docs/how-to/answers.md")).split("(?m)^```");
+        String script = "";
+        for (String part : parts) {
+            String first = part.substring(0, Math.max(0, part.indexOf('\n')));
+            String body = part.substring(part.indexOf('\n') + 1);
+            if (first.startsWith("yaml ")) {
+                shop.file(first.substring("yaml ".length()), body);
+            } else if (first.equals("sh")) {
+                script = body;
+            }
+        }
+        String gert = "gert() { " + String.join(" ", shop.commandLine()) + " \"$@\"; }\n";
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", gert + script)
+                .directory(shop.folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(shop.folder.resolve("said").toFile());
+        builder.environment().putAll(shop.environment());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(Workshop.GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
+        String said = Files.readString(shop.folder.resolve("said"));
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(said).contains("resolved");
+        assertThat(shop.journal().resolveSibling("attachments/001-look-shot.txt"))
+                .hasContent("error rate 0.2%, latency 31 ms");
+    }
+
     /** {@code latency}: whether that item is ticked. */
     private static String answers(String latency, String cause) {
         return """
@@ -255,7 +286,6 @@ class ManualIT {
 
     private boolean goesOn(int next) {
         return questions() >= next
-                || session.text().contains("ends the text")
                 || session.text().contains("evidence ")
                 || session.text().contains("go on ");
     }

@@ -2,9 +2,11 @@ package dev.gert.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.decode.AnswersDecoder;
 import dev.gert.decode.RunbookDecoder;
 import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.Answers;
 import dev.gert.model.Runbook;
 import dev.gert.provider.InputResolver.Result;
 import dev.gert.source.Source;
@@ -35,6 +37,7 @@ class InputResolverTest {
 
     private final List<String> flags = new ArrayList<>();
     private @Nullable String file;
+    private @Nullable String answers;
     private Map<String, String> env = Map.of();
     private ScriptedDialogue dialogue = ScriptedDialogue.nobody("standard input is not a terminal");
     private boolean asks = true;
@@ -64,6 +67,40 @@ class InputResolverTest {
                                 "note", "vars-file",
                                 "password", "var"),
                         List.of("hunter2hunter2")));
+    }
+
+    @Test
+    void answersComeAfterFlagsAndFileAndBeforeTheRest() {
+        flags.add("server=web-1");
+        file = "note: written\n";
+        answers = "inputs: {server: web-2, note: answered, zone: b, password: hunter2hunter2, region: north, ticket: T}\n";
+        env = Map.of("ZONE", "c");
+        Result.Resolved resolved = (Result.Resolved) resolve();
+        assertThat(resolved.values())
+                .containsEntry("server", "web-1")
+                .containsEntry("note", "written")
+                .containsEntry("zone", "b")
+                .containsEntry("region", "north")
+                .containsEntry("ticket", "T");
+        assertThat(resolved.from()).containsEntry("zone", "answers").containsEntry("region", "answers");
+        assertThat(resolved.secrets()).containsExactly("hunter2hunter2");
+
+        answers = "inputs: {zone: d, password: short}\n";
+        assertThat(findings())
+                .containsExactly(
+                        "R207 `zone` is `d` and does not match `^[a-c]$`, which came from the file of `--answers`",
+                        "R207 the value of `password` does not match `^.{8,}$`, which came from the file of `--answers`");
+    }
+
+    @Test
+    void answersDoNotReplaceWhatARunHandsOn() {
+        answers = "inputs: {server: web-2, region: north, ticket: T, password: hunter2hunter2, other: x}\n";
+        Result.Resolved resolved = (Result.Resolved)
+                resolver().handed(Map.of("server", "web-1")).resolve(List.of(), null);
+        assertThat(resolved.values())
+                .containsEntry("server", "web-1")
+                .containsEntry("region", "westeurope")
+                .containsEntry("ticket", "T");
     }
 
     @Test
@@ -178,10 +215,17 @@ class InputResolverTest {
     }
 
     private Result resolve() {
+        return resolver().resolve(flags, file == null ? null : Source.of("vars.yaml", file));
+    }
+
+    private InputResolver resolver() {
         Diagnostics diagnostics = new Diagnostics();
         Runbook runbook = RunbookDecoder.decode(Source.of("x.runbook.yaml", RUNBOOK), diagnostics);
+        Answers given = answers == null
+                ? Answers.none()
+                : AnswersDecoder.decode(Source.of("answers.yaml", answers), diagnostics);
         assertThat(diagnostics.sorted()).isEmpty();
         return new InputResolver(Objects.requireNonNull(runbook), env, dialogue, asks)
-                .resolve(flags, file == null ? null : Source.of("vars.yaml", file));
+                .answers(Objects.requireNonNull(given).inputs());
     }
 }

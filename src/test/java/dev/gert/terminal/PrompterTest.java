@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gert.approval.TerminalApprover;
 import dev.gert.engine.port.Approver;
+import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.Dialogue.Reply;
 import dev.gert.model.Effect;
 import dev.gert.policy.Captured;
@@ -12,11 +13,13 @@ import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
 import dev.gert.runtime.StopSignal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -157,6 +160,85 @@ class PrompterTest {
         prompter(in).ask(List.of(), ">");
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("before\nmeanwhile\n");
+    }
+
+    @Test
+    void severalLinesEndWithAPoint() {
+        assertThat(prompter(TypingPerson.whoCloses("", "one\n  two \n\n", "three\n.\nfour\n"))
+                        .askLines(List.of("write"), ">", Dialogue.FOR_EVER))
+                .isEqualTo(new Reply.Line("one\n  two\n\nthree"));
+        assertThat(prompter(TypingPerson.whoCloses("", ".\n")).askLines(List.of(), ">", Dialogue.FOR_EVER))
+                .isEqualTo(new Reply.Line(""));
+        assertThat(prompter(TypingPerson.whoCloses("", "one\n")).askLines(List.of(), ">", Dialogue.FOR_EVER))
+                .isEqualTo(new Reply.End());
+    }
+
+    @Test
+    void whoTypesWhenTheTimeIsOverDoesNotAnswerTheNextQuestion() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        InputStream in = new InputStream() {
+            private int reads;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                try {
+                    reads++;
+                    if (reads == 1) {
+                        over.await();
+                        return put("late\nhalf", into, from);
+                    }
+                    asked.await();
+                    return put(" a line\n", into, from);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+
+            private int put(String text, byte[] into, int from) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(bytes, 0, into, from, bytes.length);
+                return bytes.length;
+            }
+        };
+        Prompter prompter = prompter(in);
+        assertThat(prompter.ask(List.of(), "first >", 1)).isEqualTo(new Reply.Late());
+        over.countDown();
+        while (Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("gert-reader")
+                        && thread.getState() == Thread.State.WAITING)) {
+            Thread.onSpinWait();
+        }
+        List<Reply> replies = new ArrayList<>();
+        Thread asker = new Thread(() -> replies.add(prompter.ask(List.of(), "second >")));
+        asker.start();
+        while (!shown().contains("second >")) {
+            Thread.onSpinWait();
+        }
+        asked.countDown();
+        asker.join();
+        assertThat(replies).containsExactly(new Reply.Line("a line"));
+    }
+
+    @Test
+    void longLinesAreFoldedAndLoseNothing() {
+        assertThat(Prompter.fold("    one two three four", 12)).isEqualTo("    one two \n      three \n      four");
+        assertThat(Prompter.fold("short", 12)).isEqualTo("short");
+        assertThat(Prompter.fold("abcdefghijklmnop", 8)).isEqualTo("abcdefgh\n  ijklmn\n  op");
+        String text = "  a  \ud83d\ude00\ud83d\ude00 ".repeat(40);
+        for (int width = 20; width < 60; width++) {
+            for (String line : Prompter.fold(text, width).split("\n")) {
+                assertThat(line.length()).isLessThanOrEqualTo(width);
+                assertThat(Character.isHighSurrogate(line.charAt(line.length() - 1)))
+                        .isFalse();
+            }
+            assertThat(Prompter.fold(text, width).replace("\n    ", "")).isEqualTo(text);
+        }
     }
 
     /** {@code yes | gert run}, were the pipe a terminal: a flood of what is not the step's id, and of the id typed ahead. */

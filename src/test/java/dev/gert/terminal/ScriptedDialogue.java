@@ -10,6 +10,7 @@ import java.util.List;
 public final class ScriptedDialogue implements Dialogue {
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<String> shown = new ArrayList<>();
+    private final List<Long> waits = new ArrayList<>();
     private String obstacle = "";
 
     public static ScriptedDialogue typing(String... lines) {
@@ -36,6 +37,11 @@ public final class ScriptedDialogue implements Dialogue {
         return this;
     }
 
+    /** How long each question would have waited, in milliseconds. */
+    public List<Long> waits() {
+        return waits;
+    }
+
     /** Every line and prompt that was shown; hidden prompts begin with {@code hidden}. */
     public List<String> shown() {
         return shown;
@@ -48,6 +54,7 @@ public final class ScriptedDialogue implements Dialogue {
 
     @Override
     public Reply ask(List<String> lines, String prompt, long millis) {
+        waits.add(millis);
         shown.addAll(lines);
         shown.add(prompt);
         return replies.isEmpty() ? new Reply.End() : replies.remove();
@@ -60,6 +67,6 @@ public final class ScriptedDialogue implements Dialogue {
 
     @Override
     public Reply askHidden(List<String> lines, String prompt) {
-        return ask(lines, "hidden" + prompt);
+        return ask(lines, "hidden" + prompt, FOR_EVER);
     }
 }
