@@ -82,8 +82,7 @@ record AnswersFile(Answers answers, Path folder) {
         }
     }
 
-    private static void answer(
-            String id, EvidenceAnswer answer, List<Step.ManualStep> steps, Diagnostics diagnostics) {
+    private static void answer(String id, EvidenceAnswer answer, List<Step.ManualStep> steps, Diagnostics diagnostics) {
         List<String> known = new ArrayList<>();
         String problem = null;
         Set<EvidenceKind> kinds = EnumSet.noneOf(EvidenceKind.class);

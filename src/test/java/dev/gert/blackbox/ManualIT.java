@@ -209,7 +209,8 @@ class ManualIT {
             {whole.replace("server:", "sever:"), "the answers give `sever`", "did you mean `server`?"},
             {whole.replace("look:", "lok:"), "answers.yaml:4:3: the answers are for `lok`", "did you mean `look`?"},
             {whole.replace("seen:", "sen:"), "`look` asks for nothing called `sen`", "did you mean `seen`?"},
-            {whole.replace("{kind: text, value: up}", "{kind: checklist, items: {}}"), "is checklist, and must be text"},
+            {whole.replace("{kind: text, value: up}", "{kind: checklist, items: {}}"), "is checklist, and must be text"
+            },
             {answers("false", "quota"), "`Latency` of `metrics` is not ticked"},
             {answers("true", "qota"), "`qota` is not one of the choices for `cause`: gateway, quota"},
             {whole.replace("told: {}", "told: {done: {kind: text, value: x}}"), "asks for nothing called `done`"},

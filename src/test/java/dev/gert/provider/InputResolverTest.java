@@ -73,7 +73,8 @@ class InputResolverTest {
     void answersComeAfterFlagsAndFileAndBeforeTheRest() {
         flags.add("server=web-1");
         file = "note: written\n";
-        answers = "inputs: {server: web-2, note: answered, zone: b, password: hunter2hunter2, region: north, ticket: T}\n";
+        answers =
+                "inputs: {server: web-2, note: answered, zone: b, password: hunter2hunter2, region: north, ticket: T}\n";
         env = Map.of("ZONE", "c");
         Result.Resolved resolved = (Result.Resolved) resolve();
         assertThat(resolved.values())
@@ -95,8 +96,8 @@ class InputResolverTest {
     @Test
     void answersDoNotReplaceWhatARunHandsOn() {
         answers = "inputs: {server: web-2, region: north, ticket: T, password: hunter2hunter2, other: x}\n";
-        Result.Resolved resolved = (Result.Resolved)
-                resolver().handed(Map.of("server", "web-1")).resolve(List.of(), null);
+        Result.Resolved resolved =
+                (Result.Resolved) resolver().handed(Map.of("server", "web-1")).resolve(List.of(), null);
         assertThat(resolved.values())
                 .containsEntry("server", "web-1")
                 .containsEntry("region", "westeurope")

@@ -210,8 +210,8 @@ class PrompterTest {
         assertThat(prompter.ask(List.of(), "first >", 1)).isEqualTo(new Reply.Late());
         over.countDown();
         while (Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("gert-reader")
-                        && thread.getState() == Thread.State.WAITING)) {
+                .noneMatch(thread ->
+                        thread.getName().equals("gert-reader") && thread.getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }
         List<Reply> replies = new ArrayList<>();

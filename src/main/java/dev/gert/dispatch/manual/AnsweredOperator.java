@@ -51,9 +51,11 @@ public final class AnsweredOperator implements Operator {
             problems.add(refusal);
         }
         String choice = chosen == null || refusal != null ? null : chosen.value();
-        boolean whole = evidence.size() == task.manual().requiredEvidence().size()
-                && (choices == null || choice != null);
-        return whole ? new Answer.Done(choice, evidence) : terminal.perform(task, new Known(evidence, choice, problems));
+        boolean whole =
+                evidence.size() == task.manual().requiredEvidence().size() && (choices == null || choice != null);
+        return whole
+                ? new Answer.Done(choice, evidence)
+                : terminal.perform(task, new Known(evidence, choice, problems));
     }
 
     private void take(

@@ -66,8 +66,7 @@ final class ChoiceList {
             number++;
             StringBuilder line = new StringBuilder("      ");
             line.append(numbered ? Integer.toString(number) : "-").append("  ").append(option.value());
-            boolean labelled =
-                    !option.label().isBlank() && !option.label().equals(option.value());
+            boolean labelled = !option.label().isBlank() && !option.label().equals(option.value());
             if (labelled) {
                 line.append("  ").append(option.label());
             }

@@ -84,7 +84,8 @@ final class Questions {
 
     private @Nullable Given checklist(Step.RequiredEvidence required) {
         List<String> lines = new ArrayList<>();
-        lines.add("    " + safe(required.name()) + ": a checklist of " + required.items().size());
+        lines.add("    " + safe(required.name()) + ": a checklist of "
+                + required.items().size());
         for (String item : required.items()) {
             lines.add("      [ ] " + safe(item));
             if (!ticked(required.name(), item, lines)) {
@@ -145,8 +146,8 @@ final class Questions {
         ChoiceList list = new ChoiceList(choices, redactor);
         String no = list.has(NO) ? "no" : NO;
         String leave = list.has(LEAVE) ? "quit" : LEAVE;
-        String asked = "    " + (list.isNumbered() ? "a number or a value, " : "a value, ") + no
-                + " when none fits, " + leave + " to leave it waiting >";
+        String asked = "    " + (list.isNumbered() ? "a number or a value, " : "a value, ") + no + " when none fits, "
+                + leave + " to leave it waiting >";
         List<String> lines = new ArrayList<>();
         lines.add("    " + (prompt.isBlank() ? "choose for " + choices.variable() : prompt));
         lines.addAll(list.lines());

@@ -56,7 +56,8 @@ class TerminalOperatorTest {
         assertThat(reason(perform(""))).isEqualTo("is a manual step, and the input ended");
         assertThat(operator(ScriptedDialogue.typing().thenSignal()).perform(task("")))
                 .isEqualTo(new Answer.Interrupted());
-        assertThat(operator(ScriptedDialogue.typing().thenLate()).perform(task(""))).isEqualTo(new Answer.TimedOut());
+        assertThat(operator(ScriptedDialogue.typing().thenLate()).perform(task("")))
+                .isEqualTo(new Answer.TimedOut());
     }
 
     @Test
@@ -64,7 +65,8 @@ class TerminalOperatorTest {
         String text = "required_evidence: [{kind: text, name: seen}]";
         assertThat(value(perform(text, "", "up"))).isEqualTo("up");
         assertThat(value(perform(text, ".", "up\nand running"))).isEqualTo("up\nand running");
-        assertThat(reason(perform(text, "", ".", "", ""))).isEqualTo("is a manual step, and no text was given for `seen`");
+        assertThat(reason(perform(text, "", ".", "", "")))
+                .isEqualTo("is a manual step, and no text was given for `seen`");
         assertThat(perform(text, "n")).isInstanceOf(Answer.Failed.class);
     }
 
@@ -72,7 +74,8 @@ class TerminalOperatorTest {
     void everyItemOfAChecklistNeedsAYesOfItsOwn() {
         String list = "required_evidence: [{kind: checklist, name: metrics, items: [a, b]}]";
         assertThat(((Answer.Done) perform(list, "y", "yes")).evidence())
-                .containsExactly(new Operator.Given("metrics", EvidenceKind.CHECKLIST, "", List.of("a", "b"), null, "person"));
+                .containsExactly(
+                        new Operator.Given("metrics", EvidenceKind.CHECKLIST, "", List.of("a", "b"), null, "person"));
         assertThat(perform(list, "", "n", "y", "y")).isInstanceOf(Answer.Done.class);
         assertThat(reason(perform(list, "y", "", "", ""))).contains("`b` of `metrics` is not ticked");
         assertThat(reason(perform(list, "y", "n", "q"))).contains("was left waiting");
@@ -122,17 +125,21 @@ class TerminalOperatorTest {
         try (RandomAccessFile huge = new RandomAccessFile(work.resolve("huge").toFile(), "rw")) {
             huge.setLength(Attachments.LARGEST + 1);
         }
-        for (String path : List.of("leads-out", "dir/out.txt", "../alias", "nothing", ".", "/dev/null", "empty", "huge", "\0")) {
+        for (String path :
+                List.of("leads-out", "dir/out.txt", "../alias", "nothing", ".", "/dev/null", "empty", "huge", "\0")) {
             ScriptedDialogue dialogue = ScriptedDialogue.typing(path, "q");
             assertThat(operator(dialogue).perform(task("required_evidence: [{kind: attachment, name: a}]")))
                     .as(path)
                     .isInstanceOf(Answer.Pending.class);
-            assertThat(dialogue.shown()).anyMatch(line -> line.contains("`" + path + "` ") || line.contains("`" + path + "`"));
-            assertThat(run.resolve("attachments")).satisfiesAnyOf(
-                    attachments -> assertThat(attachments).doesNotExist(),
-                    attachments -> assertThat(attachments).isEmptyDirectory());
+            assertThat(dialogue.shown())
+                    .anyMatch(line -> line.contains("`" + path + "` ") || line.contains("`" + path + "`"));
+            assertThat(run.resolve("attachments"))
+                    .satisfiesAnyOf(
+                            attachments -> assertThat(attachments).doesNotExist(),
+                            attachments -> assertThat(attachments).isEmptyDirectory());
         }
-        assertThat(perform("required_evidence: [{kind: attachment, name: a}]", "link.png")).isInstanceOf(Answer.Done.class);
+        assertThat(perform("required_evidence: [{kind: attachment, name: a}]", "link.png"))
+                .isInstanceOf(Answer.Done.class);
         assertThat(perform("required_evidence: [{kind: attachment, name: a}]", "../out.txt"))
                 .isInstanceOf(Answer.Done.class);
     }
@@ -170,14 +177,16 @@ class TerminalOperatorTest {
         assertThat(done.choice()).isEqualTo("y");
         assertThat(done.evidence()).hasSize(3).allMatch(given -> given.method().equals("answers"));
 
-        Answer.Done mixed =
-                (Answer.Done) answered("{shot: {kind: attachment, path: no.png}}", "up", "p.png", "y", "x").perform(task(step));
+        Answer.Done mixed = (Answer.Done) answered("{shot: {kind: attachment, path: no.png}}", "up", "p.png", "y", "x")
+                .perform(task(step));
         assertThat(mixed.evidence()).hasSize(3).allMatch(given -> given.method().equals("person"));
         assertThat(mixed.evidence().get(1).name()).isEqualTo("shot");
 
-        assertThat(reason(answered("{" + whole.replace("p.png", "p.png, size: 3") + "}").perform(task(step))))
+        assertThat(reason(answered("{" + whole.replace("p.png", "p.png, size: 3") + "}")
+                        .perform(task(step))))
                 .contains("the input ended");
-        assertThat(reason(answered("{" + whole.replace("p.png", "p.png, sha256: ab") + "}").perform(task(step))))
+        assertThat(reason(answered("{" + whole.replace("p.png", "p.png, sha256: ab") + "}")
+                        .perform(task(step))))
                 .contains("the input ended");
     }
 
@@ -197,8 +206,8 @@ class TerminalOperatorTest {
 
     private Operator answered(String entry, String... typed) {
         Diagnostics diagnostics = new Diagnostics();
-        Answers answers = AnswersDecoder.decode(
-                Source.of("answers.yaml", "evidence:\n  look: " + entry + "\n"), diagnostics);
+        Answers answers =
+                AnswersDecoder.decode(Source.of("answers.yaml", "evidence:\n  look: " + entry + "\n"), diagnostics);
         assertThat(diagnostics.sorted()).isEmpty();
         return new AnsweredOperator(
                 Objects.requireNonNull(answers).evidence(),
