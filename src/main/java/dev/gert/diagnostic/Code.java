@@ -49,6 +49,7 @@ public enum Code {
     R219("a query with a time of its own"),
     R220("an argument that nothing reads"),
     R221("an optional argument that is read without a default"),
+    R222("declared and never used"),
     T301("broken template"),
     T302("broken condition"),
     T303("unknown function or wrong arguments"),

@@ -2,92 +2,81 @@ package dev.gert.plan;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.expr.Condition;
 import dev.gert.expr.NameUse;
+import dev.gert.expr.Template;
 import dev.gert.model.Capture;
 import dev.gert.model.Node;
 import dev.gert.model.Outcome;
 import dev.gert.model.Runbook;
 import dev.gert.model.Step;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which names have a value where they are read: on no path (an error), on some (a warning; reading an
- * unset name is an error of the run), or on all (formats.md, section 2).
+ * unset name is an error of the run), or on all (formats.md, section 2). Told once on a path: a run
+ * that goes on behind a name that it needed has it.
  */
 final class FlowCheck {
     private final Runbook runbook;
+    private final Verdicts verdicts;
     private final Diagnostics diagnostics;
-    private final Set<String> given = new HashSet<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    /** What steps give, and what loops call their items. */
+    private final BitSet given = new BitSet();
 
-    FlowCheck(Runbook runbook, Diagnostics diagnostics) {
+    private final BitSet items = new BitSet();
+
+    FlowCheck(Runbook runbook, Verdicts verdicts, Diagnostics diagnostics) {
         this.runbook = runbook;
+        this.verdicts = verdicts;
         this.diagnostics = diagnostics;
     }
 
-    /** The names with a value at some point: {@code sure} on every path to it, {@code maybe} on one at least. */
-    private static final class Known {
-        final Set<String> sure;
-        final Set<String> maybe;
-        /** Whether a run can come here at all. */
-        boolean reached = true;
-
-        Known(Set<String> sure, Set<String> maybe) {
-            this.sure = sure;
-            this.maybe = maybe;
-        }
-
-        Known copy() {
-            Known copy = new Known(new HashSet<>(sure), new HashSet<>(maybe));
-            copy.reached = reached;
-            return copy;
-        }
-
-        /** Here from either of two ways. */
-        void orFrom(Known other) {
-            maybe.addAll(other.maybe);
-            if (!other.reached) {
-                return;
-            }
-            if (reached) {
-                sure.retainAll(other.sure);
-            } else {
-                sure.clear();
-                sure.addAll(other.sure);
-                reached = true;
-            }
-        }
-
-        void give(String name) {
-            sure.add(name);
-            maybe.add(name);
-        }
+    /** How a name is read. */
+    private enum Manner {
+        /** A run that has no value for it ends here. */
+        NEEDED,
+        /** As that, but a run may pass by. */
+        PERHAPS,
+        /** For people to read: `<name>` stands for what has no value. */
+        SHOWN
     }
 
     void check(PlanBlock root) {
-        Known start = new Known(new HashSet<>(BuiltIns.NAMES), new HashSet<>(BuiltIns.NAMES));
-        start.give(BuiltIns.OUTCOME);
+        Known start = new Known();
+        for (String name : BuiltIns.NAMES) {
+            start.give(number(name));
+        }
+        start.give(number(BuiltIns.OUTCOME));
         for (Runbook.Variable variable : runbook.vars()) {
-            start.give(variable.name());
+            start.give(number(variable.name()));
         }
         for (Runbook.Input input : runbook.inputs()) {
-            start.maybe.add(input.name());
+            start.maybe.set(number(input.name()));
             if (input.required() || input.defaultValue() != null) {
-                start.sure.add(input.name());
+                start.sure.set(number(input.name()));
             }
         }
         gives(root, given);
-        items(root, given);
         walk(root, start);
     }
 
+    private int number(String name) {
+        Integer known = numbers.putIfAbsent(name, numbers.size());
+        return known == null ? numbers.size() - 1 : known;
+    }
+
     /** Every name that something in the block gives a value. */
-    private static void gives(PlanBlock block, Set<String> names) {
+    private void gives(PlanBlock block, BitSet names) {
         for (PlanNode node : block.nodes()) {
             if (node instanceof PlanStep step) {
-                names.addAll(given(step.step()));
+                give(step.step(), names);
                 for (PlanArm arm : step.arms()) {
                     gives(arm, names);
                 }
@@ -96,6 +85,10 @@ final class FlowCheck {
                     gives(after, names);
                 }
             } else if (node instanceof PlanLoop loop) {
+                Node.EachNode each = loop.each();
+                if (each != null) {
+                    items.set(number(each.as()));
+                }
                 gives(loop.body(), names);
             } else if (node instanceof PlanParallel parallel) {
                 for (PlanBlock side : parallel.sides()) {
@@ -105,198 +98,185 @@ final class FlowCheck {
         }
     }
 
-    private static void items(PlanBlock block, Set<String> names) {
-        for (PlanNode node : block.nodes()) {
-            if (node instanceof PlanStep step) {
-                for (PlanArm arm : step.arms()) {
-                    items(arm, names);
-                }
-                PlanBlock after = step.finallyBlock();
-                if (after != null) {
-                    items(after, names);
-                }
-            } else if (node instanceof PlanLoop loop) {
-                Node.EachNode each = loop.each();
-                if (each != null) {
-                    names.add(each.as());
-                }
-                items(loop.body(), names);
-            } else if (node instanceof PlanParallel parallel) {
-                for (PlanBlock side : parallel.sides()) {
-                    items(side, names);
-                }
-            }
-        }
-    }
-
-    /** The names that a step gives values. */
-    static Set<String> given(Step step) {
-        Set<String> names = new HashSet<>();
+    private void give(Step step, BitSet names) {
         for (Capture capture : step.common().captures()) {
-            names.add(capture.name());
+            names.set(number(capture.name()));
         }
         if (step instanceof Step.ManualStep manual && manual.choices() != null) {
-            names.add(manual.choices().variable());
+            names.set(number(manual.choices().variable()));
         }
-        return names;
     }
 
     /** {@code known} becomes what is known after the block. */
     private void walk(PlanBlock block, Known known) {
+        boolean last = block.kind() == PlanBlock.Kind.FINALLY;
         for (PlanNode node : block.nodes()) {
+            Known each = last ? known.copy() : known;
             if (node instanceof PlanStep step) {
-                step(step, known);
+                step(step, each);
             } else if (node instanceof PlanLoop loop) {
-                loop(loop, known);
+                loop(loop, each);
             } else if (node instanceof PlanParallel parallel) {
-                parallel(parallel, known);
+                parallel(parallel, each);
+            }
+            if (last) {
+                // What cleans up goes on with the next node when one fails.
+                known.maybe.or(each.maybe);
             }
         }
     }
 
     private void step(PlanStep node, Known known) {
         Step step = node.step();
-        read(NodeNames.before(node), known);
-        if (node.arms().isEmpty() && node.finallyBlock() == null) {
-            plain(node, known);
-            return;
-        }
         Known around = known.copy();
-        Known passed = known.copy();
-        given(step).forEach(passed::give);
-        read(NodeNames.after(node, false), passed);
-        Known after = passed.copy();
-        boolean always = endsAlways(node);
-        for (PlanArm arm : node.arms()) {
-            read(arm.branch().condition().names(), passed);
-            Known inside = passed.copy();
-            walk(arm, inside);
-            after.orFrom(inside);
-            if (always) {
-                after.maybe.addAll(inside.maybe);
-            }
-        }
-        after.reached &= !always;
-        if (mayBeLeftOut(step)) {
-            Known skipped = around.copy();
-            skipped.maybe.addAll(after.maybe);
-            after.orFrom(skipped);
+        Known left = before(node, known);
+        give(step, known.sure);
+        give(step, known.maybe);
+        outcomes(node, known);
+        known.reached &= !verdicts.endsAlways(node);
+        if (!node.arms().isEmpty()) {
+            arms(node, known);
         }
         PlanBlock last = node.finallyBlock();
         if (last != null) {
-            Known inFinally = around.copy();
-            inFinally.maybe.addAll(after.maybe);
-            walk(last, inFinally);
-            after.maybe.addAll(inFinally.maybe);
-            if (after.reached) {
-                after.sure.addAll(newIn(inFinally, around));
-            }
+            Known ending = around.copy();
+            ending.maybe.or(known.maybe);
+            walk(last, ending);
+            known.maybe.or(ending.maybe);
         }
-        known.sure.clear();
-        known.sure.addAll(after.sure);
-        known.maybe.addAll(after.maybe);
-        known.reached = after.reached;
-    }
-
-    /** As {@link #step}, without a copy of what is known for each of thousands of steps. */
-    private void plain(PlanStep node, Known known) {
-        List<String> fresh = new ArrayList<>();
-        for (String name : given(node.step())) {
-            if (known.sure.add(name)) {
-                fresh.add(name);
-            }
-            known.maybe.add(name);
+        if (step instanceof Step.InvokeStep invoke && invoke.gate().skipsErrors()) {
+            known.orFrom(around);
         }
-        read(NodeNames.after(node, false), known);
-        if (mayBeLeftOut(node.step())) {
-            known.sure.removeAll(fresh);
-        } else {
-            known.reached &= !endsAlways(node);
+        if (left != null) {
+            known.orFrom(left);
         }
     }
 
-    private static Set<String> newIn(Known after, Known before) {
-        Set<String> names = new HashSet<>(after.sure);
-        names.removeAll(before.sure);
-        return names;
+    /** What a step reads before it gives anything; what is known when it is left out, null when it can't be. */
+    private @Nullable Known before(PlanStep node, Known known) {
+        List<NameUse> uses = NodeNames.before(node);
+        Condition when = node.step().common().when();
+        int asked = when == null ? 0 : when.names().size();
+        read(uses.subList(0, asked), known, Manner.NEEDED);
+        Step.Work work = node.step().work();
+        Step.Precondition check = work == null ? null : work.precondition();
+        boolean leftOut = when != null || check != null && check.skipIfSucceeds();
+        Known left = leftOut ? known.copy() : null;
+        Template message = check == null ? null : check.message();
+        List<NameUse> shown = message == null ? List.of() : message.names();
+        for (int i = asked; i < uses.size(); i++) {
+            read(uses.get(i), known, isAmong(shown, uses.get(i)) ? Manner.SHOWN : Manner.NEEDED);
+        }
+        return left;
     }
 
-    /** Whether the run ends with the step whenever it passes. */
-    private static boolean endsAlways(PlanStep node) {
-        for (Outcome outcome : node.step().common().outcomes()) {
-            if (outcome.when() == null || outcome.when().source().isBlank()) {
+    @SuppressWarnings("ReferenceEquality") // the template's own list, so its own uses
+    private static boolean isAmong(List<NameUse> uses, NameUse use) {
+        for (NameUse each : uses) {
+            if (each == use) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether a run may go on after the step without its captures. */
-    private static boolean mayBeLeftOut(Step step) {
-        Step.Work work = step.work();
-        Step.Precondition check = work == null ? null : work.precondition();
-        boolean skips = step instanceof Step.InvokeStep invoke && invoke.gate().skipsErrors();
-        return step.common().when() != null || check != null && check.skipIfSucceeds() || skips;
+    private void outcomes(PlanStep node, Known known) {
+        for (Outcome outcome : node.step().common().outcomes()) {
+            if (outcome.when() != null) {
+                read(outcome.when().names(), known, Manner.NEEDED);
+            }
+            read(outcome.label().names(), known, Manner.SHOWN);
+            read(outcome.recommendation().names(), known, Manner.SHOWN);
+            Outcome.NextRunbook next = outcome.next();
+            if (next != null) {
+                read(next.file().names(), known, Manner.PERHAPS);
+                for (Step.Argument input : next.inputs()) {
+                    read(input.value().names(), known, Manner.PERHAPS);
+                }
+            }
+        }
+    }
+
+    /** An arm's condition is asked where those before it were false; with none true the run goes on. */
+    private void arms(PlanStep node, Known known) {
+        List<Known> ways = new ArrayList<>(node.arms().size());
+        for (PlanArm arm : node.arms()) {
+            read(arm.branch().condition().names(), known, Manner.NEEDED);
+            Known inside = known.copy();
+            walk(arm, inside);
+            ways.add(inside);
+        }
+        known.reached &= !verdicts.isExhaustive(node);
+        for (Known inside : ways) {
+            known.orFrom(inside);
+        }
     }
 
     private void loop(PlanLoop loop, Known known) {
-        read(NodeNames.before(loop), known);
+        read(NodeNames.before(loop), known, Manner.NEEDED);
         Known body = known.copy();
-        gives(loop.body(), body.maybe);
+        BitSet fromBefore = new BitSet();
+        gives(loop.body(), fromBefore);
+        body.maybe.or(fromBefore);
         Node.EachNode each = loop.each();
         if (each != null) {
-            body.give(each.as());
+            body.give(number(each.as()));
         }
         walk(loop.body(), body);
         Node.UntilNode until = loop.until();
         if (until != null) {
-            read(until.until().names(), body);
-            known.sure.addAll(body.sure);
-            known.reached = body.reached;
+            read(until.until().names(), body, Manner.NEEDED);
+            known.become(body);
         } else if (each != null) {
-            body.sure.remove(each.as());
-            body.maybe.remove(each.as());
+            boolean hidden = fromBefore.get(number(each.as())) || known.maybe.get(number(each.as()));
+            body.maybe.set(number(each.as()), hidden);
+            known.maybe.or(body.maybe);
         }
-        known.maybe.addAll(body.maybe);
     }
 
     private void parallel(PlanParallel parallel, Known known) {
-        Set<String> sure = new HashSet<>();
-        Set<String> maybe = new HashSet<>();
-        boolean reached = true;
+        Known all = known.copy();
         for (PlanBlock side : parallel.sides()) {
             Known inside = known.copy();
             walk(side, inside);
-            sure.addAll(inside.sure);
-            maybe.addAll(inside.maybe);
-            reached &= inside.reached;
+            all.sure.or(inside.sure);
+            all.maybe.or(inside.maybe);
+            all.reached &= inside.reached;
         }
-        known.sure.addAll(sure);
-        known.maybe.addAll(maybe);
-        known.reached &= reached;
+        known.become(all);
     }
 
-    private void read(List<NameUse> uses, Known known) {
+    private void read(List<NameUse> uses, Known known, Manner manner) {
         for (NameUse use : uses) {
-            String name = use.name();
-            boolean declared = known.maybe.contains(name) || given.contains(name);
-            if (use.defaulted() || known.sure.contains(name) || !declared || !known.reached) {
-                continue;
-            }
-            if (known.maybe.contains(name)) {
-                diagnostics.warning(
-                        Code.R215,
-                        use.span(),
-                        "`" + name + "` has no value on some of the ways that lead here",
-                        "`{{ ." + name + " | default \"…\" }}` says what is read then");
-            } else {
-                diagnostics.error(
-                        Code.R215,
-                        use.span(),
-                        "`" + name + "` is read before any step gives it a value",
-                        "",
-                        "read it after the step that captures it");
-            }
+            read(use, known, manner);
+        }
+    }
+
+    private void read(NameUse use, Known known, Manner manner) {
+        Integer number = numbers.get(use.name());
+        if (number == null || use.defaulted() || !known.reached || known.sure.get(number)) {
+            return;
+        }
+        String name = "`" + use.name() + "`";
+        String help = "`{{ ." + use.name() + " | default \"…\" }}` says what is read then";
+        if (known.maybe.get(number)) {
+            diagnostics.warning(
+                    Code.R215, use.span(), name + " has no value on some of the ways that lead here", help);
+        } else if (manner == Manner.SHOWN || !use.always()) {
+            diagnostics.warning(Code.R215, use.span(), name + " has no value here on any way", help);
+        } else if (items.get(number) && !given.get(number)) {
+            diagnostics.error(
+                    Code.R215, use.span(), name + " is read outside the loop whose items it names", "", null);
+        } else {
+            diagnostics.error(
+                    Code.R215,
+                    use.span(),
+                    name + " is read before any step gives it a value",
+                    "",
+                    "read it after the step that captures it");
+        }
+        if (manner == Manner.NEEDED && use.isNeeded()) {
+            known.sure.set(number);
         }
     }
 }

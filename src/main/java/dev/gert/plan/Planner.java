@@ -29,11 +29,17 @@ public final class Planner {
         planner.place(runbook.nodes(), root, "");
         new ToolCheck(runbook, surroundings, own).check(planner.nodes.values());
         Set<String> names = new NameCheck(runbook, own).check(planner.nodes.values());
-        new FlowCheck(runbook, own).check(root);
-        new ArmCheck(runbook, own).check(planner.nodes.values());
+        Verdicts verdicts = new Verdicts(root);
+        new FlowCheck(runbook, verdicts, own).check(root);
+        new ArmCheck(verdicts, own).check(planner.nodes.values());
         new LinkCheck(runbook, surroundings, own).check(planner.nodes.values());
         new StepCheck(own).check(planner.nodes.values());
         new PolicyCheck(runbook, policy, own).check(planner.nodes.values());
+        boolean whole = !diagnostics.hasErrors() && !own.hasErrors();
+        new EndCheck(runbook, verdicts, own).check(root, whole);
+        if (whole) {
+            new UseCheck(runbook, own).check(planner.nodes.values());
+        }
         diagnostics.addAll(own);
         return own.hasErrors() ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings);
     }
