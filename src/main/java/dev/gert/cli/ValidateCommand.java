@@ -32,7 +32,11 @@ final class ValidateCommand implements Command {
     public int call(Arguments arguments, Io io) {
         String format = arguments.choice("--format");
         boolean strict = arguments.flag("--strict");
-        Validation.Answer answer = new Validation(io.cwd(), arguments.files("--policy")).check(arguments.positionals());
+        Validation.Answer answer = new Validation(
+                        io.cwd(),
+                        arguments.files("--policy"),
+                        Runtime.getRuntime().availableProcessors())
+                .check(arguments.positionals());
         int errors = answer.count(Severity.ERROR);
         int warnings = answer.count(Severity.WARNING);
         int code = answer.unusable() ? Cli.USAGE : errors > 0 || strict && warnings > 0 ? Cli.NEGATIVE : Cli.OK;

@@ -1,36 +1,35 @@
 package dev.gert.cli;
 
-import dev.gert.decode.TestDecoder;
-import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Label;
 import dev.gert.diagnostic.Severity;
-import dev.gert.policy.PolicyLayer;
 import dev.gert.scenario.PathSearch;
-import dev.gert.scenario.RunbookLoader;
-import dev.gert.scenario.TextFiles;
-import dev.gert.source.Source;
-import dev.gert.yaml.YamlNode;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The static checks of {@code gert validate}: runbooks with their policies, tests, and policies by themselves. */
+/**
+ * The static checks of {@code gert validate}: runbooks with their policies, tests, and policies by
+ * themselves. Many files are shared out among threads; what is said is what one would say.
+ */
 final class Validation {
-    private final Path cwd;
-    private final RunbookLoader loader;
-    private final Diagnostics diagnostics = new Diagnostics();
-    private final List<String> checked = new ArrayList<>();
-    private boolean unusable;
+    /** Fewer files are done sooner than a thread is started. */
+    private static final int MANY = 16;
 
-    /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
-    Validation(Path cwd, List<Path> policies) {
+    private final Path cwd;
+    private final List<Path> policies;
+    private final int threads;
+
+    /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}; {@code threads}: at most. */
+    Validation(Path cwd, List<Path> policies, int threads) {
         this.cwd = cwd;
-        this.loader = new RunbookLoader(cwd, policies);
+        this.policies = policies;
+        this.threads = threads;
     }
 
     /**
@@ -52,102 +51,145 @@ final class Validation {
 
     /** Checks all that the paths mean, each file once. */
     Answer check(List<String> paths) {
+        Diagnostics diagnostics = new Diagnostics();
         PathSearch.Found found = PathSearch.search(cwd, paths, true, diagnostics);
-        unusable = found.missing();
+        List<PathSearch.Hit> hits = new ArrayList<>();
         for (PathSearch.Hit hit : found.hits()) {
             if (hit.kind() != PathSearch.Kind.SCENARIO) {
-                file(hit);
+                hits.add(hit);
             }
+        }
+        List<Diagnostics> each = hits.size() < MANY || threads < 2 ? alone(hits) : shared(hits);
+        boolean unusable = found.missing();
+        List<String> checked = new ArrayList<>(hits.size());
+        for (int i = 0; i < hits.size(); i++) {
+            String name = hits.get(i).path().toString();
+            checked.add(name);
+            unusable |= isElsewhere(each.get(i), name);
+            diagnostics.addAll(each.get(i));
         }
         return new Answer(once(diagnostics.sorted()), checked, unusable);
     }
 
-    private void file(PathSearch.Hit hit) {
-        String name = hit.path().toString();
-        checked.add(name);
-        Diagnostics own = new Diagnostics();
-        if (hit.kind() == PathSearch.Kind.TEST) {
-            test(hit.path(), own);
-        } else if (isPolicy(hit.path())) {
-            Source source = TextFiles.read(cwd.resolve(hit.path()), hit.path().toString(), own);
-            if (source != null) {
-                PolicyLayer.read(source, own);
-            }
-        } else {
-            loader.load(hit.path(), own);
-        }
+    /** Whether something other than the file itself is wrong. */
+    private static boolean isElsewhere(Diagnostics own, String name) {
         for (Diagnostic finding : own.sorted()) {
             Label place = finding.primary();
             boolean elsewhere = place == null || !place.span().source().name().equals(name);
-            unusable |= elsewhere && finding.severity() == Severity.ERROR;
-        }
-        diagnostics.addAll(own);
-    }
-
-    private void test(Path path, Diagnostics own) {
-        Source source = TextFiles.read(cwd.resolve(path), path.toString(), own);
-        YamlNode.Scalar runbook =
-                source == null ? null : TestDecoder.decode(source, own).runbook();
-        if (runbook != null && !isFileBeside(path, runbook.text())) {
-            own.error(
-                    Code.S005,
-                    runbook.span(),
-                    "there is no runbook `" + runbook.text() + "`",
-                    "",
-                    "the path is relative to the test file");
-        }
-    }
-
-    private boolean isFileBeside(Path path, String named) {
-        try {
-            return Files.isRegularFile(cwd.resolve(path).resolveSibling(named));
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    /** By its name, or for a file of another name that the user chose, by what its first lines say it is. */
-    private boolean isPolicy(Path path) {
-        Path name = path.getFileName();
-        if (name == null || name.toString().endsWith(".runbook.yaml")) {
-            return false;
-        }
-        if (name.toString().equals("governance.yaml")) {
-            return true;
-        }
-        Source source = TextFiles.read(cwd.resolve(path), path.toString(), new Diagnostics());
-        return source != null && version(source).startsWith("governance/");
-    }
-
-    private static String version(Source source) {
-        for (int line = 1; line <= source.lineCount(); line++) {
-            int start = source.lineStart(line);
-            if (source.text().startsWith("apiVersion:", start)) {
-                return source.text()
-                        .substring(start + "apiVersion:".length(), source.lineEnd(line))
-                        .strip();
+            if (elsewhere && finding.severity() == Severity.ERROR) {
+                return true;
             }
         }
-        return "";
+        return false;
+    }
+
+    private List<Diagnostics> alone(List<PathSearch.Hit> hits) {
+        FileCheck check = new FileCheck(cwd, policies);
+        List<Diagnostics> found = new ArrayList<>(hits.size());
+        for (PathSearch.Hit hit : hits) {
+            found.add(check.check(hit));
+        }
+        return found;
+    }
+
+    private List<Diagnostics> shared(List<PathSearch.Hit> hits) {
+        Share share = new Share(cwd, policies, hits);
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            Thread other = new Thread(share, "validate-" + i);
+            other.setDaemon(true);
+            other.start();
+            others.add(other);
+        }
+        share.run();
+        boolean interrupted = false;
+        for (Thread other : others) {
+            while (other.isAlive()) {
+                try {
+                    other.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return share.found();
+    }
+
+    /** Takes file after file until none is left; run by several threads at once. */
+    private static final class Share implements Runnable {
+        private final Path cwd;
+        private final List<Path> policies;
+        private final List<PathSearch.Hit> hits;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicReferenceArray<@Nullable Diagnostics> found;
+        private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+
+        Share(Path cwd, List<Path> policies, List<PathSearch.Hit> hits) {
+            this.cwd = cwd;
+            this.policies = policies;
+            this.hits = hits;
+            this.found = new AtomicReferenceArray<>(hits.size());
+        }
+
+        @Override
+        public void run() {
+            try {
+                FileCheck check = new FileCheck(cwd, policies);
+                for (int i = next.getAndIncrement(); i < hits.size(); i = next.getAndIncrement()) {
+                    if (broken.get() != null) {
+                        return;
+                    }
+                    found.set(i, check.check(hits.get(i)));
+                }
+            } catch (RuntimeException | Error bug) {
+                broken.compareAndSet(null, bug);
+            }
+        }
+
+        /** In the order of the files; a bug that a thread ran into is thrown here. */
+        List<Diagnostics> found() {
+            Throwable bug = broken.get();
+            if (bug instanceof Error error) {
+                throw error;
+            }
+            if (bug instanceof RuntimeException exception) {
+                throw exception;
+            }
+            List<Diagnostics> all = new ArrayList<>(hits.size());
+            for (int i = 0; i < hits.size(); i++) {
+                Diagnostics own = found.get(i);
+                all.add(own == null ? new Diagnostics() : own);
+            }
+            return all;
+        }
     }
 
     /** A policy's finding comes with each runbook that it governs, and is told once. */
     private static List<Diagnostic> once(List<Diagnostic> sorted) {
         List<Diagnostic> once = new ArrayList<>();
-        Diagnostic before = null;
         for (Diagnostic finding : sorted) {
-            if (before == null || !isSame(before, finding)) {
+            if (!isTold(once, finding)) {
                 once.add(finding);
             }
-            before = finding;
         }
         return once;
     }
 
-    private static boolean isSame(Diagnostic one, Diagnostic other) {
-        return one.code() == other.code()
-                && one.message().equals(other.message())
-                && place(one).equals(place(other));
+    /** Those of one place stand together. */
+    private static boolean isTold(List<Diagnostic> told, Diagnostic finding) {
+        for (int i = told.size() - 1; i >= 0; i--) {
+            Diagnostic before = told.get(i);
+            if (before.code() != finding.code() || !place(before).equals(place(finding))) {
+                return false;
+            }
+            if (before.message().equals(finding.message())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String place(Diagnostic finding) {

@@ -1,0 +1,100 @@
+package dev.gert.cli;
+
+import dev.gert.decode.TestDecoder;
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.policy.PolicyLayer;
+import dev.gert.scenario.PathSearch;
+import dev.gert.scenario.RunbookLoader;
+import dev.gert.scenario.TextFiles;
+import dev.gert.source.Source;
+import dev.gert.yaml.YamlNode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The static checks of one file after another. Not for more than one thread. */
+final class FileCheck {
+    /** A loader remembers what it read: after so many files a new one forgets it. */
+    private static final int REMEMBERED = 200;
+
+    private final Path cwd;
+    private final List<Path> policies;
+    private RunbookLoader loader;
+    private int loaded;
+
+    /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
+    FileCheck(Path cwd, List<Path> policies) {
+        this.cwd = cwd;
+        this.policies = policies;
+        this.loader = new RunbookLoader(cwd, policies);
+    }
+
+    Diagnostics check(PathSearch.Hit hit) {
+        Diagnostics own = new Diagnostics();
+        if (hit.kind() == PathSearch.Kind.TEST) {
+            test(hit.path(), own);
+        } else if (isPolicy(hit.path())) {
+            Source source = TextFiles.read(cwd.resolve(hit.path()), hit.path().toString(), own);
+            if (source != null) {
+                PolicyLayer.read(source, own);
+            }
+        } else {
+            if (loaded == REMEMBERED) {
+                loader = new RunbookLoader(cwd, policies);
+                loaded = 0;
+            }
+            loaded++;
+            loader.load(hit.path(), own);
+        }
+        return own;
+    }
+
+    private void test(Path path, Diagnostics own) {
+        Source source = TextFiles.read(cwd.resolve(path), path.toString(), own);
+        YamlNode.Scalar runbook =
+                source == null ? null : TestDecoder.decode(source, own).runbook();
+        if (runbook != null && !isFileBeside(path, runbook.text())) {
+            own.error(
+                    Code.S005,
+                    runbook.span(),
+                    "there is no runbook `" + runbook.text() + "`",
+                    "",
+                    "the path is relative to the test file");
+        }
+    }
+
+    private boolean isFileBeside(Path path, String named) {
+        try {
+            return Files.isRegularFile(cwd.resolve(path).resolveSibling(named));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** By its name, or for a file of another name that the user chose, by what its first lines say it is. */
+    private boolean isPolicy(Path path) {
+        Path name = path.getFileName();
+        if (name == null || name.toString().endsWith(".runbook.yaml")) {
+            return false;
+        }
+        if (name.toString().equals("governance.yaml")) {
+            return true;
+        }
+        Source source = TextFiles.read(cwd.resolve(path), path.toString(), new Diagnostics());
+        return source != null && version(source).startsWith("governance/");
+    }
+
+    private static String version(Source source) {
+        for (int line = 1; line <= source.lineCount(); line++) {
+            int start = source.lineStart(line);
+            if (source.text().startsWith("apiVersion:", start)) {
+                return source.text()
+                        .substring(start + "apiVersion:".length(), source.lineEnd(line))
+                        .strip();
+            }
+        }
+        return "";
+    }
+}
