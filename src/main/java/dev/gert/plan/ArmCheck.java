@@ -167,8 +167,8 @@ final class ArmCheck {
         if (unreachable.behind().size() > 1) {
             return ": one before it is always true";
         }
-        boolean fails = !unreachable.behind().isEmpty()
-                && all.get(unreachable.behind().get(0)) instanceof Verdict.AlwaysFails;
+        boolean fails =
+                !unreachable.behind().isEmpty() && all.get(unreachable.behind().get(0)) instanceof Verdict.AlwaysFails;
         return ": " + what + (fails ? " before it always fails" : " before it is always taken");
     }
 

@@ -164,7 +164,6 @@ final class EndCheck {
     }
 
     private void unreached(Span place, String message, Label end) {
-        diagnostics.add(new Diagnostic(
-                Code.R216, Severity.WARNING, message, new Label(place, ""), List.of(end), null));
+        diagnostics.add(new Diagnostic(Code.R216, Severity.WARNING, message, new Label(place, ""), List.of(end), null));
     }
 }

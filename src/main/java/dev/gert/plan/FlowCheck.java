@@ -260,13 +260,11 @@ final class FlowCheck {
         String name = "`" + use.name() + "`";
         String help = "`{{ ." + use.name() + " | default \"…\" }}` says what is read then";
         if (known.maybe.get(number)) {
-            diagnostics.warning(
-                    Code.R215, use.span(), name + " has no value on some of the ways that lead here", help);
+            diagnostics.warning(Code.R215, use.span(), name + " has no value on some of the ways that lead here", help);
         } else if (manner == Manner.SHOWN || !use.always()) {
             diagnostics.warning(Code.R215, use.span(), name + " has no value here on any way", help);
         } else if (items.get(number) && !given.get(number)) {
-            diagnostics.error(
-                    Code.R215, use.span(), name + " is read outside the loop whose items it names", "", null);
+            diagnostics.error(Code.R215, use.span(), name + " is read outside the loop whose items it names", "", null);
         } else {
             diagnostics.error(
                     Code.R215,

@@ -64,7 +64,8 @@ final class UseCheck {
             }
         }
         for (Runbook.Input input : runbook.inputs()) {
-            boolean given = input.name().equals(BuiltIns.INCIDENT_ID) || input.name().equals(BuiltIns.ICM_ID);
+            boolean given =
+                    input.name().equals(BuiltIns.INCIDENT_ID) || input.name().equals(BuiltIns.ICM_ID);
             if (!given && !isRead(input.name())) {
                 unused(input.span(), "input", input.name(), "reads it");
             }

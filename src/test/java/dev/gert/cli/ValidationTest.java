@@ -28,7 +28,9 @@ class ValidationTest {
         lay("apiVersion: governance/v0\nwrong: 1\nwrong: 2\nworse: 3\n");
         Validation.Answer answer = same();
         assertThat(answer.unusable()).isTrue();
-        assertThat(answer.findings()).filteredOn(d -> d.message().contains("`worse`")).hasSize(1);
+        assertThat(answer.findings())
+                .filteredOn(d -> d.message().contains("`worse`"))
+                .hasSize(1);
     }
 
     private Validation.Answer same() {

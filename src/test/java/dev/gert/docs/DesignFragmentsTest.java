@@ -108,7 +108,10 @@ class DesignFragmentsTest {
         assertThat(said).hasSize(3);
         assertThat(said.get(0)).isEqualTo("0 no problems in 1 file checked");
         assertThat(said.get(1)).startsWith("0 ").contains("3 passed");
-        assertThat(said.get(2)).as("no scenario covers anything").startsWith("1 ").contains("C001");
+        assertThat(said.get(2))
+                .as("no scenario covers anything")
+                .startsWith("1 ")
+                .contains("C001");
     }
 
     private static List<String> commands() throws IOException {
@@ -116,7 +119,9 @@ class DesignFragmentsTest {
         YamlNode root = YamlReader.read(source("pipeline.yaml"), 0, diagnostics);
         List<String> commands = new ArrayList<>();
         for (YamlNode step : ((YamlNode.Sequence) ((YamlNode.Mapping) root).get("steps")).items()) {
-            String run = ((YamlNode.Scalar) ((YamlNode.Mapping) step).get("run")).text().strip();
+            String run = ((YamlNode.Scalar) ((YamlNode.Mapping) step).get("run"))
+                    .text()
+                    .strip();
             assertThat(run).startsWith("gert ");
             commands.add(run.substring("gert ".length()));
         }

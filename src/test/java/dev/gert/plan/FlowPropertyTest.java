@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class FlowPropertyTest {
     private static final int RUNBOOKS = Integer.getInteger("gert.flow.runbooks", 600);
     private static final int RUNS = 4;
-    private static final String POLICY =
-            "{apiVersion: governance/v0, read_commands: [do, ask]}";
+    private static final String POLICY = "{apiVersion: governance/v0, read_commands: [do, ask]}";
     private static final Pattern UNSET = Pattern.compile("`([a-z]+)` is not set");
     private static final String CHILD = """
             apiVersion: runbook/v0

@@ -57,8 +57,8 @@ final class RandomRunbook {
             sides.add("{\"label\": \"" + name + "\", \"steps\": " + some(depth) + "}");
         }
         side = "";
-        return "{\"parallel\": {\"fail_fast\": " + random.nextBoolean() + ", \"branches\": ["
-                + String.join(", ", sides) + "]}}";
+        return "{\"parallel\": {\"fail_fast\": " + random.nextBoolean() + ", \"branches\": [" + String.join(", ", sides)
+                + "]}}";
     }
 
     private String step(int depth) {
@@ -68,25 +68,36 @@ final class RandomRunbook {
         if (kind == 0) {
             step.append("\"type\": \"manual\", \"instructions\": ").append(template());
             if (random.nextBoolean()) {
-                step.append(", \"choices\": {\"variable\": \"").append(captured())
+                step.append(", \"choices\": {\"variable\": \"")
+                        .append(captured())
                         .append("\", \"prompt\": \"which\", \"options\": [")
                         .append("{\"value\": \"1\", \"label\": \"one\"}, {\"value\": \"2\", \"label\": \"two\"}]}");
             }
         } else if (kind == 1) {
             step.append("\"type\": \"invoke\", \"invoke\": {\"runbook\": \"child\", \"inputs\": {\"given\": ")
-                    .append(template()).append("}}, \"gate\": {\"on_error\": \"skip\"}");
+                    .append(template())
+                    .append("}}, \"gate\": {\"on_error\": \"skip\"}");
             capture(step, "got");
         } else {
-            step.append("\"type\": \"cli\", \"title\": ").append(template())
-                    .append(", \"with\": {\"argv\": [\"do\", ").append(template()).append("], \"args\": \"flags\"}");
+            step.append("\"type\": \"cli\", \"title\": ")
+                    .append(template())
+                    .append(", \"with\": {\"argv\": [\"do\", ")
+                    .append(template())
+                    .append("], \"args\": \"flags\"}");
             capture(step, "stdout");
             if (random.nextInt(6) == 0) {
-                step.append(", \"precondition\": {\"skip_if_succeeds\": ").append(random.nextBoolean())
-                        .append(", \"check\": [\"ask\", ").append(template()).append("], \"message\": ")
-                        .append(template()).append('}');
+                step.append(", \"precondition\": {\"skip_if_succeeds\": ")
+                        .append(random.nextBoolean())
+                        .append(", \"check\": [\"ask\", ")
+                        .append(template())
+                        .append("], \"message\": ")
+                        .append(template())
+                        .append('}');
             }
             if (random.nextInt(6) == 0) {
-                step.append(", \"assertions\": [{\"not_contains\": ").append(template()).append("}]");
+                step.append(", \"assertions\": [{\"not_contains\": ")
+                        .append(template())
+                        .append("}]");
             }
         }
         if (random.nextInt(5) == 0) {
@@ -111,7 +122,11 @@ final class RandomRunbook {
 
     private void capture(StringBuilder step, String from) {
         if (random.nextInt(3) > 0) {
-            step.append(", \"capture\": {\"").append(captured()).append("\": \"").append(from).append("\"}");
+            step.append(", \"capture\": {\"")
+                    .append(captured())
+                    .append("\": \"")
+                    .append(from)
+                    .append("\"}");
         }
     }
 
@@ -152,7 +167,8 @@ final class RandomRunbook {
             case 1 -> "o";
             case 2 -> "iteration";
             default -> {
-                List<String> here = given.stream().filter(each -> each.endsWith(side)).toList();
+                List<String> here =
+                        given.stream().filter(each -> each.endsWith(side)).toList();
                 yield here.isEmpty() ? "v" : here.get(random.nextInt(here.size()));
             }
         };
