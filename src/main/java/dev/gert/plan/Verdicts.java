@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
     private final ConditionAnalysis analysis = new ConditionAnalysis();
     private final PlanBlock root;
-    private final Map<PlanStep, List<Verdict>> arms = new IdentityHashMap<>();
-    private final Map<PlanStep, List<Verdict>> outcomes = new IdentityHashMap<>();
-    private final Map<PlanStep, Boolean> exhaustive = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanStep, List<Verdict>> arms = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanStep, List<Verdict>> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanStep, Boolean> exhaustive = new IdentityHashMap<>();
     private @Nullable Map<String, Set<String>> choices;
 
     Verdicts(PlanBlock root) {
