@@ -4,6 +4,7 @@ import dev.gert.engine.port.Approver;
 import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.Dialogue.Reply;
 import dev.gert.json.JsonWriter;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class TerminalApprover implements Approver {
     private static final int TRIES = 3;
+    private static final int DIGEST = 8;
 
     private final Dialogue dialogue;
     private final String person;
@@ -36,9 +38,11 @@ public final class TerminalApprover implements Approver {
         String id = question.stepId();
         String deny = id.equals("n") ? "no" : "n";
         String leave = id.equals("q") ? "quit" : "q";
-        String prompt = "    type " + id + " to acknowledge, " + deny + " to deny, " + leave + " to leave it waiting >";
+        String look = id.equals("v") ? "policy" : "v";
+        String prompt = "    type " + id + " to acknowledge, " + deny + " to deny, " + look + " for the policy, " + leave
+                + " to leave it waiting >";
         List<String> lines = lines(question);
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES; ) {
             Reply reply = dialogue.ask(lines, prompt);
             if (reply instanceof Reply.Interrupted) {
                 return new Answer.Interrupted();
@@ -55,9 +59,26 @@ public final class TerminalApprover implements Approver {
             if (line.text().equals(leave)) {
                 return new Answer.Pending("needs an acknowledgement, and was left waiting");
             }
-            lines = List.of("    that is none of the three");
+            if (line.text().equals(look)) {
+                lines = policy(question);
+                continue;
+            }
+            lines = List.of("    that is none of the four");
+            i++;
         }
         return new Answer.Pending("needs an acknowledgement, and no clear answer came");
+    }
+
+    /** What the policy is made of, and the command again, so that it is what stands right before the prompt. */
+    private static List<String> policy(Question question) {
+        List<String> lines = new ArrayList<>();
+        for (PolicyLayer layer : question.policy().layers()) {
+            lines.add((lines.isEmpty() ? "    policy    " : "              ") + layer.file()
+                    + " (sha256:" + layer.sha256().substring(0, DIGEST) + ")");
+        }
+        lines.add("    rule      " + question.rule().describe());
+        lines.add("    command   " + argv(question.command(), question.redactor()));
+        return lines;
     }
 
     private static List<String> lines(Question question) {

@@ -7,6 +7,7 @@ import dev.gert.policy.SafeText;
 import dev.gert.render.RunText;
 import dev.gert.terminal.LiveView;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class RunView implements RunListener, OutputListener {
     @Override
     public void line(String step, Supplier<SafeText> line) {
         if (live != null) {
-            live.status(line);
+            live.status(step, line);
         }
     }
 
@@ -50,7 +51,7 @@ final class RunView implements RunListener, OutputListener {
         }
     }
 
-    String evidence(Path file) {
+    List<String> evidence(Path file) {
         return text.evidence(file.toString());
     }
 }

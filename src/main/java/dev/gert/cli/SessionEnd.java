@@ -20,7 +20,7 @@ final class SessionEnd {
 
     void say(RunEnd end, Evidence evidence) {
         Io io = wiring.io();
-        wiring.line(view.evidence(wiring.shown(folder.resolve("evidence.json"))));
+        view.evidence(wiring.shown(folder.resolve("evidence.json"))).forEach(wiring::line);
         if (end instanceof RunEnd.InDoubt doubt) {
             doubt(doubt, evidence);
         } else if (end instanceof RunEnd.Pending pending) {

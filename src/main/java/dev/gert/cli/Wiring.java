@@ -177,7 +177,7 @@ final class Wiring {
                 : arguments.verbose() ? RunTextLook.Detail.VERBOSE : RunTextLook.Detail.NORMAL;
         RunTextLook look = new RunTextLook(
                 facts.unicode(), json ? io.colourOnErr() : io.colourOnOut(), facts.width(), detail, idWidth, 6);
-        RunText text = new RunText(look, new OutputFiles(folder, io.cwd()));
+        RunText text = new RunText(look, new OutputFiles(folder, io.cwd()), plan);
         LiveView live = facts.redraws() ? new LiveView(text, screen, clock) : null;
         return new RunView(
                 text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);

@@ -32,6 +32,7 @@ public final class InputResolver {
     private final List<String> secrets = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final Map<String, String> handed = new LinkedHashMap<>();
+    private final Map<String, String> provided = new LinkedHashMap<>();
     private final List<ScenarioInput> answers = new ArrayList<>();
     private boolean isLed;
     private boolean interrupted;
@@ -138,6 +139,10 @@ public final class InputResolver {
             String found = env.get(variable.variable());
             value = found == null || found.isEmpty() ? null : found;
             source = "env." + variable.variable();
+        }
+        if (value == null && input.from() instanceof Runbook.From.Provider provider) {
+            value = provided.get(input.name());
+            source = provider.binding();
         }
         if (value == null && input.defaultValue() != null) {
             value = input.defaultValue();

@@ -16,6 +16,14 @@ public final class RunLines {
         return SafeLine.of(text, unicode, limit);
     }
 
+    /** The same, never wider than {@code columns}, with the ellipsis. */
+    static String fitting(String text, boolean unicode, int columns) {
+        String whole = SafeLine.of(text, unicode);
+        return columns(whole) <= columns
+                ? whole
+                : SafeLine.of(text, unicode, Math.max(0, columns - SafeLine.ellipsis(unicode).length()));
+    }
+
     /** A line of a file or of a command's output: as {@link #safe}, with tabs as blanks and without a carriage return at its end. */
     public static String source(String text, boolean unicode) {
         SafeLine line = new SafeLine(unicode);
@@ -50,6 +58,16 @@ public final class RunLines {
         return minutes < 60
                 ? minutes + "m " + twoDigits(seconds % 60) + "s"
                 : minutes / 60 + "h " + twoDigits(minutes % 60) + "m";
+    }
+
+    /** Time that is yet to pass, in milliseconds: {@code 300 ms}, {@code 2 s}, {@code 1m 30s}; never less than it is. */
+    static String waiting(long millis) {
+        return millis < 1000 ? millis + " ms" : seconds((millis + 999) / 1000);
+    }
+
+    /** {@code 12 s}, {@code 3m 05s}, {@code 2h 10m}. */
+    static String seconds(long seconds) {
+        return seconds < 60 ? seconds + " s" : duration(seconds * 1_000_000);
     }
 
     private static String twoDigits(long number) {

@@ -3,35 +3,44 @@ package dev.gert.render;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
+import dev.gert.plan.Plan;
 import dev.gert.policy.RulePlace;
-import dev.gert.policy.SafeText;
 import dev.gert.render.RunTextLook.Detail;
-import dev.gert.render.RunTextLook.Mark;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as lines for a person, record by record (cli.md, "Terminal"); live and plain views print the
- * same words. All that comes out has been escaped.
+ * A run, and those that it leads to, as lines for a person, record by record (cli.md, "Terminal"); live
+ * and plain views print the same words. All that comes out has been escaped.
  */
 public final class RunText {
-    private static final int DIGEST = 8;
+    private static final String PROBE = ".precondition";
 
     private final RunTextLook look;
-    private final RunTextStep step;
-    private RunEvent.@Nullable RunStarted started;
-    private RunEvent.@Nullable OutcomeReached outcome;
-    private @Nullable String failed;
-    private String run = "";
-    private String startedAt = "";
-    private int steps;
+    private final Output output;
+    private final @Nullable Plan plan;
+    private final Map<String, RunTextRun> runs = new HashMap<>();
+    private final Map<String, RunTextStep> steps = new HashMap<>();
+    /** Every step that ran, once, however often it was tried. */
+    private final Set<String> ran = new HashSet<>();
+
     private int approvals;
 
     /** {@code output}: what steps printed. */
     public RunText(RunTextLook look, Output output) {
+        this(look, output, null);
+    }
+
+    /** {@code plan}: of the first run, from which labels and waits are known; null: they are not told. */
+    public RunText(RunTextLook look, Output output, @Nullable Plan plan) {
         this.look = look;
-        this.step = new RunTextStep(look, output);
+        this.output = output;
+        this.plan = plan;
     }
 
     /** What steps printed, as it stands in the run's folder. */
@@ -50,159 +59,180 @@ public final class RunText {
 
     /** The lines that a new record is worth; none for most. */
     public List<String> add(Envelope envelope) {
+        RunTextRun run = runs.computeIfAbsent(envelope.run(), id -> new RunTextRun(id, look, plan));
         RunEvent event = envelope.event();
-        List<String> lines = new ArrayList<>();
+        List<String> own = new ArrayList<>();
         if (event instanceof RunEvent.RunStarted first) {
-            started = first;
-            run = envelope.run();
-            startedAt = envelope.time();
-            header(first, lines);
+            run.started = first;
+            run.startedAt = envelope.time();
+            header(run, own);
         } else if (event instanceof RunEvent.RunResumed resumed) {
-            resumed(resumed, lines);
-        } else if (event instanceof RunEvent.InputsResolved inputs) {
-            inputs(inputs, lines);
-        } else if (event instanceof RunEvent.BranchTaken taken) {
-            taken(taken, lines);
-        } else if (event instanceof RunEvent.BranchSkipped skipped && look.detail() == Detail.VERBOSE) {
-            lines.add("    " + safe(skipped.label()) + ": not taken"
-                    + (skipped.unknown() ? ", because nothing is known of " : ", ") + safe(skipped.condition()));
-        } else if (event instanceof RunEvent.OutcomeReached reached) {
-            outcome = reached;
-        } else if (event instanceof RunEvent.RunCompleted completed) {
-            completed(completed, RunLines.between(startedAt, envelope.time()), lines);
-        } else if (event instanceof RunEvent.Warning warning) {
-            lines.add("warning: " + safe(warning.message()));
+            resumed(run, resumed, own);
         } else {
-            step(event, envelope.time(), lines);
+            of(run, envelope, own);
+            if (!own.isEmpty() && !run.headed) {
+                List<String> head = new ArrayList<>();
+                header(run, head);
+                own.addAll(0, head);
+            }
+        }
+        String indent = " ".repeat(2 * run.depth);
+        List<String> lines = new ArrayList<>();
+        for (String line : own) {
+            lines.add(line.isEmpty() ? line : indent + line);
         }
         return lines;
     }
 
-    private void step(RunEvent event, String time, List<String> lines) {
-        if (event instanceof RunEvent.ApprovalGranted) {
+    private void of(RunTextRun run, Envelope envelope, List<String> lines) {
+        RunEvent event = envelope.event();
+        RunTextNode node = new RunTextNode(run, lines);
+        if (event instanceof RunEvent.InputsResolved inputs) {
+            node.inputs(inputs);
+        } else if (event instanceof RunEvent.BranchTaken taken) {
+            node.taken(taken);
+        } else if (event instanceof RunEvent.BranchSkipped skipped) {
+            node.skipped(skipped);
+        } else if (event instanceof RunEvent.IterationStarted turn) {
+            node.turn(turn);
+        } else if (event instanceof RunEvent.IterationEnded end) {
+            node.ended(end);
+        } else if (event instanceof RunEvent.NodeFailed failed) {
+            RunTextStep step = steps.get(key(run.id, failed.step()));
+            node.failed(failed, step == null ? "" : step.id());
+        } else if (event instanceof RunEvent.OutcomeReached reached) {
+            run.outcome = reached;
+        } else if (event instanceof RunEvent.RunCompleted completed) {
+            completed(run, completed, envelope.time(), lines);
+        } else if (event instanceof RunEvent.Warning warning) {
+            lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
+                    .words("warning: " + RunLines.safe(warning.message().text(), look.unicode()))
+                    .lines());
+        } else if (event.step() != null) {
+            step(run, event, event.step(), envelope.time(), lines);
+        }
+    }
+
+    private static String key(String run, String address) {
+        return run + " " + address;
+    }
+
+    private void step(RunTextRun run, RunEvent event, String address, String time, List<String> lines) {
+        String key = key(run.id, address);
+        if (event instanceof RunEvent.StepStarted begun) {
+            RunTextStep owner = begun.kind().equals("precondition") && address.endsWith(PROBE)
+                    ? steps.get(key.substring(0, key.length() - PROBE.length()))
+                    : null;
+            steps.put(key, new RunTextStep(run, output, begun, owner));
+        } else if (event instanceof RunEvent.ApprovalGranted) {
             approvals++;
-        } else if (event instanceof RunEvent.StepCompleted ended) {
-            ended(ended.status());
+        }
+        RunTextStep step = steps.get(key);
+        if (event instanceof RunEvent.RunLinked linked) {
+            String id = step == null ? linked.step() : step.id();
+            runs.put(linked.child(), run.child(linked, id));
+            if (linked.kind().equals("chain")) {
+                run.next = linked.reference();
+                return;
+            }
+        }
+        if (step == null) {
+            return;
+        }
+        if (event instanceof RunEvent.StepCompleted ended && !step.isProbe()) {
+            ended(run, key, ended, step.id());
+        } else if (event instanceof RunEvent.StepDecided decided
+                && decided.verdict().equals("did_run")) {
+            count(run, key);
         }
         step.add(event, time, lines);
     }
 
-    private void ended(StepStatus status) {
+    private void ended(RunTextRun run, String key, RunEvent.StepCompleted ended, String id) {
+        StepStatus status = ended.status();
         switch (status) {
-            case PASSED, FAILED, TIMED_OUT, INTERRUPTED -> steps++;
+            case PASSED, FAILED, TIMED_OUT, INTERRUPTED -> count(run, key);
             default -> {
                 // it did not run
             }
         }
-        if (status != StepStatus.PASSED && status != StepStatus.SKIPPED) {
-            failed = "`" + step.id() + "` " + RunTextStep.words(status);
+        boolean passed = status == StepStatus.PASSED || status == StepStatus.SKIPPED;
+        if (!passed && run.failed == null && !run.letsPass(ended.step())) {
+            run.failed = "`" + id + "` " + RunTextStep.words(status);
         }
     }
 
-    /** The step that the run is at, while nothing is known of its end; {@code seconds} since it was dispatched. */
-    public String live(long seconds, String lastLine) {
-        String head =
-                step.head(Mark.WAITING, RunLines.duration(seconds * 1_000_000).replace(".0 s", " s"));
-        int room = look.width() - 1 - step.headWidth() - 3;
-        String line = room < 1 || lastLine.isEmpty() ? "" : RunLines.safe(lastLine, look.unicode(), room - 3);
-        return line.isEmpty() ? head : head + "   " + look.faint(line);
+    private void count(RunTextRun run, String key) {
+        if (ran.add(key)) {
+            run.steps++;
+        }
+    }
+
+    /** How long nothing happens at the record's step now, in milliseconds: its delay, or that before its next attempt; else 0. */
+    public long waits(Envelope envelope) {
+        String address = envelope.event().step();
+        RunTextStep step = address == null ? null : steps.get(key(envelope.run(), address));
+        return step == null ? 0 : step.waits(envelope.event());
+    }
+
+    /** {@code nanos} since then; {@code waits}: milliseconds of waiting, 0 while it runs; {@code lastLine} that it printed. */
+    public record Activity(String run, String step, long nanos, long waits, String lastLine) {}
+
+    /** What is under way, in one line that fits the terminal; empty when that is nothing. */
+    public String live(List<Activity> activities) {
+        RunTextLive live = new RunTextLive(look);
+        for (Activity each : activities) {
+            RunTextStep step = steps.get(key(each.run(), each.step()));
+            if (step != null) {
+                live.add(step, each);
+            }
+        }
+        return live.line();
     }
 
     /** Where the evidence of the run is. */
-    public String evidence(String path) {
-        return "evidence " + RunLines.safe(path, look.unicode());
+    public List<String> evidence(String path) {
+        return new RunTextFold(look.width(), "evidence ", 9, 2)
+                .piece("", RunLines.safe(path, look.unicode()))
+                .lines();
     }
 
-    private void header(RunEvent.RunStarted first, List<String> lines) {
-        if (look.detail() == Detail.QUIET) {
-            return;
+    private void header(RunTextRun run, List<String> lines) {
+        run.headed = true;
+        RunEvent.RunStarted first = run.started;
+        if (look.detail() != Detail.QUIET && first != null) {
+            lines.addAll(RunTextHeader.lines(run, first));
         }
-        StringBuilder line = new StringBuilder(look.bold(RunLines.safe(first.runbookName(), look.unicode())));
-        line.append("   run ").append(run).append("   policy ");
-        if (first.policies().isEmpty()) {
-            line.append("built-in floor");
-        }
-        for (int i = 0; i < first.policies().size(); i++) {
-            RunEvent.FileDigest layer = first.policies().get(i);
-            line.append(i == 0 ? "" : ", ").append(RunLines.safe(layer.file(), look.unicode()));
-            if (layer.sha256().length() > DIGEST) {
-                line.append(" (sha256:").append(layer.sha256(), 0, DIGEST).append(SafeLine.ellipsis(look.unicode()));
-                line.append(')');
-            }
-        }
-        if (!first.mode().equals("real")) {
-            line.append("   mode ").append(first.mode());
-        }
-        SafeText incident = first.incident();
-        if (incident != null) {
-            line.append("   incident ").append(safe(incident));
-        }
-        lines.add(line.toString());
     }
 
-    private void resumed(RunEvent.RunResumed resumed, List<String> lines) {
-        if (started != null) {
-            header(started, lines);
+    private void resumed(RunTextRun run, RunEvent.RunResumed resumed, List<String> lines) {
+        for (RunTextRun each : runs.values()) {
+            each.headed = each == run;
         }
+        header(run, lines);
         if (look.detail() != Detail.QUIET) {
-            lines.add("resumed by " + RunLines.safe(resumed.actor(), look.unicode()) + " on "
-                    + RunLines.safe(resumed.host(), look.unicode())
-                    + (resumed.cutBytes() == 0 ? "" : ", after a record that was not written to its end"));
+            lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
+                    .words("resumed by " + RunLines.safe(resumed.actor(), look.unicode()) + " on "
+                            + RunLines.safe(resumed.host(), look.unicode())
+                            + (resumed.cutBytes() == 0 ? "" : ", after a record that was not written to its end"))
+                    .lines());
         }
     }
 
-    private void inputs(RunEvent.InputsResolved inputs, List<String> lines) {
-        if (look.detail() == Detail.VERBOSE && !inputs.values().isEmpty()) {
-            lines.addAll(step.folded("    inputs   ", 13, step.captures(inputs.values()), "  "));
-        }
-    }
-
-    private void taken(RunEvent.BranchTaken taken, List<String> lines) {
-        if (look.detail() == Detail.QUIET) {
+    private void completed(RunTextRun run, RunEvent.RunCompleted completed, String time, List<String> lines) {
+        if (!run.isTop()) {
+            if (look.detail() != Detail.QUIET) {
+                lines.addAll(RunTextEnd.ofInvoked(run, completed));
+            }
             return;
         }
-        lines.add("  " + look.arrow() + " " + safe(taken.label()));
-        if (look.detail() == Detail.VERBOSE) {
-            List<String> pieces = new ArrayList<>();
-            pieces.add(safe(taken.condition()));
-            pieces.addAll(step.captures(taken.operands()));
-            lines.addAll(step.folded("    because  ", 13, pieces, "  "));
+        RunTextRun first = run;
+        while (run.next == null && first.from != null) {
+            first = first.from;
         }
-    }
-
-    private void completed(RunEvent.RunCompleted completed, long micros, List<String> lines) {
-        StringBuilder line = new StringBuilder("outcome  ").append(look.bold(completed.outcome()));
-        String recommendation = "";
-        SafeText reason = completed.reason();
-        if (outcome != null) {
-            line.append("   \"").append(safe(outcome.label())).append('"');
-            recommendation = outcome.recommendation().text();
-        } else if (reason != null) {
-            line.append("   ").append(safe(reason));
-        } else if (failed != null && completed.exitCode() != 0) {
-            line.append("   ").append(failed);
-        }
-        line.append("   ").append(counted(steps, "step"));
-        if (approvals > 0) {
-            line.append(", ").append(counted(approvals, "approval"));
-        }
-        lines.add(line.append(", ").append(RunLines.duration(micros)).toString());
-        boolean first = true;
-        for (String part : recommendation.strip().split("\n", -1)) {
-            if (!recommendation.isBlank()) {
-                String text = RunLines.source(part, look.unicode());
-                lines.addAll(step.folded(first ? "next     " : "         ", 9, List.of(text.split(" ", -1)), " "));
-                first = false;
-            }
-        }
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    private String safe(SafeText text) {
-        return RunLines.safe(text.text(), look.unicode());
+        long micros = RunLines.between(first.startedAt, time);
+        boolean last = run.next == null;
+        lines.addAll(RunTextEnd.lines(run, completed, last ? ran.size() : run.steps, last ? approvals : 0, micros));
     }
 
     /** {@code deny_commands "rm" (governance.yaml:4)}, as it may be printed. */

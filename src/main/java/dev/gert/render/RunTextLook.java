@@ -12,9 +12,41 @@ package dev.gert.render;
  */
 public record RunTextLook(boolean unicode, boolean colour, int width, Detail detail, int idWidth, int kindWidth) {
     private static final int WIDEST_ID = 32;
+    private static final int DURATION = 7;
+    private static final int LEAST_BESIDE = 16;
 
     public RunTextLook {
         idWidth = Math.min(idWidth, WIDEST_ID);
+    }
+
+    /** The beginning of a step's line, and the columns that it takes. */
+    record Head(String text, int columns) {}
+
+    /** The same for the lines of a run that another one invoked, which stand further in. */
+    RunTextLook inside(int columns, int longestId) {
+        return new RunTextLook(unicode, colour, width - columns, detail, longestId, kindWidth);
+    }
+
+    /** Mark, id, type and time, in columns; where they would leave no room beside them, without the type. */
+    Head head(Mark mark, String id, String kind, String duration) {
+        StringBuilder head = new StringBuilder("  ").append(id);
+        if (width - (2 + idWidth + 3 + kindWidth + 3 + DURATION) >= LEAST_BESIDE) {
+            pad(head, Math.max(3, 2 + idWidth + 3 - head.length()));
+            head.append(kind);
+            pad(head, Math.max(3, Math.max(2 + idWidth, 2 + id.length()) + 3 + kindWidth + 3 - head.length()));
+            pad(head, DURATION - duration.length());
+        } else {
+            pad(head, Math.min(idWidth, width / 2) - id.length());
+            pad(head, Math.max(1, DURATION + 1 - duration.length()));
+        }
+        head.append(duration);
+        return new Head(mark(mark) + head.substring(1), head.length());
+    }
+
+    static void pad(StringBuilder out, int count) {
+        for (int i = 0; i < count; i++) {
+            out.append(' ');
+        }
     }
 
     /** How much is told. */

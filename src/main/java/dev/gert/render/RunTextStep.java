@@ -2,81 +2,189 @@ package dev.gert.render;
 
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
-import dev.gert.json.JsonWriter;
-import dev.gert.policy.Captured;
+import dev.gert.model.Step;
 import dev.gert.policy.SafeText;
 import dev.gert.render.RunTextLook.Detail;
+import dev.gert.render.RunTextLook.Head;
 import dev.gert.render.RunTextLook.Mark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one step, from its start to its end; keeps what the records before its end said. */
+/** The lines of one step of one run, from its start to its end; keeps what the records before its end said. */
 final class RunTextStep {
-    private static final int DURATION = 7;
-    private static final int VALUE = 40;
-    private static final int WHOLE_VALUE = 2000;
-    private static final int NARROWEST_FOLD = 24;
-
+    private final RunTextRun run;
     private final RunTextLook look;
     private final RunText.Output output;
-    private String id = "";
-    private String kind = "";
+    private final String address;
+    private final String id;
+    private final String kind;
+    private final List<String> around;
+    /** The step whose precondition this is; null for a step of its own. */
+    private final @Nullable RunTextStep owner;
+
+    private final List<RunEvent.EvidenceCollected> evidence = new ArrayList<>();
     private String startedAt = "";
+    private String dispatchedAt = "";
+    private boolean begun;
+    private @Nullable RunTextStep probe;
+    private RunEvent.@Nullable StepCompleted ended;
     private RunEvent.@Nullable StepBlocked blocked;
     private RunEvent.@Nullable ApprovalDenied denied;
     private RunEvent.@Nullable OutputCaptured printed;
 
-    RunTextStep(RunTextLook look, RunText.Output output) {
-        this.look = look;
+    RunTextStep(RunTextRun run, RunText.Output output, RunEvent.StepStarted begun, @Nullable RunTextStep owner) {
+        this.run = run;
+        this.look = run.look;
         this.output = output;
+        this.address = begun.step();
+        this.id = owner == null ? begun.id() : owner.id;
+        this.kind = owner == null ? begun.kind() : owner.kind;
+        this.around = run.around(begun.step());
+        this.owner = owner;
+        if (owner != null) {
+            owner.probe = this;
+        }
     }
 
     String id() {
         return id;
     }
 
+    String kind() {
+        return kind;
+    }
+
+    RunTextRun run() {
+        return run;
+    }
+
+    boolean isProbe() {
+        return owner != null;
+    }
+
+    /** How long the step waits after this record, in milliseconds. */
+    long waits(RunEvent event) {
+        if (event instanceof RunEvent.AttemptFailed lost && lost.retried()) {
+            Step.Retry retry = retry();
+            return retry == null ? 0 : retry.waitMillis(lost.attempt() + 1);
+        }
+        Step step = event instanceof RunEvent.StepStarted && owner == null ? run.step(address) : null;
+        return step == null ? 0 : step.common().delayMillis();
+    }
+
     void add(RunEvent event, String time, List<String> lines) {
-        if (event instanceof RunEvent.StepStarted begun) {
-            begin(begun, time);
+        if (event instanceof RunEvent.StepStarted) {
+            startedAt = time;
+            again();
         } else if (event instanceof RunEvent.PolicyDecided decided && look.detail() == Detail.VERBOSE) {
-            lines.add("    $ " + argv(decided.command().argv()));
-            lines.add("    " + decided.decision() + ": " + RunText.described(decided.rule(), look));
+            lines.add("    $ " + RunTextValues.argv(decided.command().argv(), look));
+            lines.addAll(new RunTextFold(look.width(), "    ", 4, 6)
+                    .words(decided.decision() + ": " + RunText.described(decided.rule(), look))
+                    .lines());
         } else if (event instanceof RunEvent.StepBlocked stopped) {
             blocked = stopped;
         } else if (event instanceof RunEvent.ApprovalDenied refused) {
             denied = refused;
+        } else if (event instanceof RunEvent.Dispatched) {
+            dispatchedAt = time;
+            begun = true;
+        } else if (event instanceof RunEvent.RunLinked) {
+            begun = true;
         } else if (event instanceof RunEvent.OutputCaptured captured) {
             printed = captured;
-        } else if (event instanceof RunEvent.AwaitingApproval asked) {
-            said(Mark.WAITING, "waits for an acknowledgement: " + RunText.described(asked.rule(), look), lines);
-        } else if (event instanceof RunEvent.AwaitingInput) {
-            said(Mark.WAITING, "waits for a person", lines);
-        } else if (event instanceof RunEvent.AttemptFailed lost) {
-            said(Mark.DOUBT, safe(lost.reason()), lines);
-        } else if (event instanceof RunEvent.StepInDoubt doubt) {
-            String process = doubt.pid() == 0 ? "" : " (process " + doubt.pid() + ")";
-            said(Mark.DOUBT, "in doubt: it began" + process + ", and nobody knows what came of it", lines);
-        } else if (event instanceof RunEvent.StepDecided settled) {
-            settled(settled, lines);
-        } else if (event instanceof RunEvent.StepCompleted ended) {
-            completed(ended, time, lines);
+        } else if (event instanceof RunEvent.EvidenceCollected item) {
+            evidence.add(item);
+        } else if (event instanceof RunEvent.StepCompleted last) {
+            ended = last;
+            completed(last, time, lines);
+        } else {
+            between(event, time, lines);
         }
     }
 
-    private void begin(RunEvent.StepStarted begun, String time) {
-        id = begun.id();
-        kind = begun.kind();
-        startedAt = time;
+    private void again() {
+        begun = false;
+        probe = null;
+        ended = null;
         blocked = null;
         denied = null;
         printed = null;
+        evidence.clear();
     }
 
-    private void said(Mark mark, String words, List<String> lines) {
+    private void between(RunEvent event, String time, List<String> lines) {
+        String whose = owner == null ? "" : " of its precondition";
+        if (event instanceof RunEvent.AwaitingApproval asked) {
+            said(
+                    Mark.WAITING,
+                    "",
+                    "waits for an acknowledgement" + whose + ": " + RunText.described(asked.rule(), look),
+                    lines);
+        } else if (event instanceof RunEvent.AwaitingInput) {
+            said(Mark.WAITING, "", "waits for a person", lines);
+        } else if (event instanceof RunEvent.AttemptFailed lost) {
+            failed(lost, time, lines);
+        } else if (event instanceof RunEvent.StepInDoubt doubt) {
+            String process = doubt.pid() == 0 ? "" : " (process " + doubt.pid() + ")";
+            said(Mark.DOUBT, "", "in doubt: it began" + process + ", and nobody knows what came of it", lines);
+        } else if (event instanceof RunEvent.StepDecided settled) {
+            settled(settled, lines);
+        }
+    }
+
+    private void failed(RunEvent.AttemptFailed lost, String time, List<String> lines) {
+        if (!lost.retried()) {
+            said(Mark.DOUBT, "", safe(lost.reason()), lines);
+            return;
+        }
+        Step.Retry retry = retry();
+        String again = ", again";
+        if (retry != null) {
+            long wait = retry.waitMillis(lost.attempt() + 1);
+            again = wait == 0 ? ", again at once" : ", again in " + RunLines.waiting(wait);
+        }
+        String took = RunLines.duration(RunLines.between(dispatchedAt, time));
+        said(Mark.WAITING, took, attempt(lost.attempt()) + " failed: " + safe(lost.reason()) + again, lines);
+        if (look.detail() == Detail.VERBOSE && printed != null) {
+            whole(printed.out(), lines);
+            whole(printed.err(), lines);
+        }
+        printed = null;
+    }
+
+    private Step.@Nullable Retry retry() {
+        Step step = run.step(address);
+        Step.Work work = step == null ? null : step.work();
+        return work == null ? null : work.retry();
+    }
+
+    private String attempt(int number) {
+        Step.Retry retry = retry();
+        return "attempt " + number + (retry == null ? "" : " of " + retry.attempts());
+    }
+
+    private void said(Mark mark, String duration, String words, List<String> lines) {
         if (look.detail() != Detail.QUIET) {
-            lines.addAll(folded(head(mark, "") + "   ", headWidth() + 3, List.of(words.split(" ", -1)), " "));
+            RunTextFold fold = fold(mark, duration);
+            where(fold);
+            lines.addAll(fold.pieces(List.of(words.split(" ", -1)), " ").lines());
+        }
+    }
+
+    private RunTextFold fold(Mark mark, String duration) {
+        Head head = look.head(mark, id, kind, duration);
+        return new RunTextFold(look.width(), head.text() + "   ", head.columns() + 3);
+    }
+
+    /** In which branch of a {@code parallel} and which turn of a loop the step stands. */
+    private void where(RunTextFold fold) {
+        for (int i = 0; i < around.size(); i++) {
+            String[] words = around.get(i).split(" ", -1);
+            for (int j = 0; j < words.length; j++) {
+                boolean last = j == words.length - 1;
+                fold.piece(" ", words[j] + (last ? i == around.size() - 1 ? ":" : "," : ""));
+            }
         }
     }
 
@@ -87,35 +195,77 @@ final class RunTextStep {
         SafeText reason = settled.reason();
         said(
                 mark,
+                "",
                 verdict + ", says " + RunLines.safe(settled.person(), look.unicode())
                         + (reason == null ? "" : ": " + safe(reason)),
                 lines);
     }
 
-    private void completed(RunEvent.StepCompleted ended, String time, List<String> lines) {
-        boolean passed = ended.status() == StepStatus.PASSED;
-        if (look.detail() == Detail.QUIET && (passed || ended.status() == StepStatus.SKIPPED)) {
+    private void completed(RunEvent.StepCompleted last, String time, List<String> lines) {
+        if (owner != null) {
+            if (look.detail() == Detail.VERBOSE) {
+                precondition(lines);
+            }
             return;
         }
-        long micros = ended.durationMicros();
-        if (micros == 0 && passed && kind.equals("manual")) {
+        boolean passed = last.status() == StepStatus.PASSED;
+        if (look.detail() == Detail.QUIET && (passed || last.status() == StepStatus.SKIPPED)) {
+            return;
+        }
+        long micros = last.durationMicros();
+        if (micros == 0 && passed && (kind.equals("manual") || kind.equals("invoke"))) {
             micros = RunLines.between(startedAt, time);
         }
-        String head = head(mark(ended.status()), micros == 0 ? "" : RunLines.duration(micros));
-        List<String> pieces;
-        String separator = "  ";
-        if (passed && ended.reason() == null) {
-            pieces = captures(ended.captures());
+        RunTextFold fold = fold(mark(last.status()), micros == 0 ? "" : RunLines.duration(micros));
+        if (passed && last.reason() == null) {
+            List<String> captures = RunTextValues.captures(last.captures(), look, fold.room());
+            if (captures.isEmpty()) {
+                around.forEach(each -> fold.pieces(List.of(each.split(" ", -1)), " "));
+            } else {
+                where(fold);
+                fold.piece(around.isEmpty() ? "" : " ", captures.get(0));
+                fold.pieces(captures.subList(1, captures.size()), "  ");
+            }
         } else {
-            pieces = List.of(words(ended).split(" ", -1));
-            separator = " ";
+            where(fold);
+            fold.words(words(last));
         }
-        lines.addAll(folded(head + "   ", headWidth() + 3, pieces, separator));
-        if (ended.status() == StepStatus.FAILED || ended.status() == StepStatus.TIMED_OUT) {
+        lines.addAll(fold.lines());
+        boolean failed = last.status() == StepStatus.FAILED || last.status() == StepStatus.TIMED_OUT;
+        if (probe != null && !passed && !begun && look.detail() != Detail.VERBOSE) {
+            probe.precondition(lines);
+        }
+        if (look.detail() != Detail.QUIET) {
+            for (RunEvent.EvidenceCollected item : evidence) {
+                lines.addAll(RunTextValues.evidence(item, look));
+            }
+        }
+        if (failed) {
             lastWords(lines);
         } else if (look.detail() == Detail.VERBOSE && printed != null) {
             whole(printed.out(), lines);
             whole(printed.err(), lines);
+        }
+    }
+
+    /** What a step's precondition came to, as a quieter line under the step. */
+    private void precondition(List<String> lines) {
+        RunEvent.StepCompleted last = ended;
+        if (last == null) {
+            return;
+        }
+        String took = last.durationMicros() == 0 ? "" : RunLines.duration(last.durationMicros()) + "   ";
+        String beginning = "    precondition   " + took;
+        RunTextFold fold = new RunTextFold(look.width(), look.faint(beginning), beginning.length(), 6);
+        if (last.status() == StepStatus.PASSED) {
+            fold.piece(" ", "exit code " + (last.exitCode() == null ? 0 : last.exitCode()));
+        } else {
+            fold.words(words(last));
+        }
+        lines.addAll(fold.lines());
+        if (last.status() == StepStatus.FAILED && owner != null && owner.ended != null
+                && owner.ended.status() == StepStatus.FAILED) {
+            lastWords(lines);
         }
     }
 
@@ -134,21 +284,35 @@ final class RunTextStep {
         return status.word().replace('_', ' ');
     }
 
-    private String words(RunEvent.StepCompleted ended) {
-        StringBuilder words = new StringBuilder(words(ended.status()));
-        SafeText reason = ended.reason();
-        if (ended.status() == StepStatus.BLOCKED && blocked != null) {
+    private String words(RunEvent.StepCompleted last) {
+        StringBuilder words = new StringBuilder(words(last.status()));
+        SafeText reason = last.reason();
+        if (last.status() == StepStatus.BLOCKED && blocked != null) {
             words.append(": ").append(safe(blocked.reason()));
             if (blocked.rule() != null) {
                 words.append(": ").append(RunText.described(blocked.rule(), look));
             }
-        } else if (ended.status() == StepStatus.DENIED && denied != null) {
+        } else if (last.status() == StepStatus.DENIED && denied != null) {
             words.append(" by ").append(RunLines.safe(denied.person(), look.unicode()));
             words.append(": ").append(safe(denied.reason()));
         } else if (reason != null) {
             words.append(": ").append(safe(reason));
+        } else if (last.status() == StepStatus.SKIPPED) {
+            words.append(skipped());
+        }
+        boolean failed = last.status() == StepStatus.FAILED || last.status() == StepStatus.TIMED_OUT;
+        if (failed && last.attempt() > 1 && retry() != null) {
+            words.append(", ").append(attempt(last.attempt()));
         }
         return words.toString();
+    }
+
+    /** A step is skipped without another reason when its {@code when} is not true. */
+    private String skipped() {
+        Step step = run.step(address);
+        return step == null || step.common().when() == null
+                ? ""
+                : ": `" + RunLines.safe(step.common().when().source(), look.unicode()) + "` is not true";
     }
 
     /** The end of what a failed step printed, its errors if there are any, and where the rest is. */
@@ -161,89 +325,18 @@ final class RunTextStep {
             return;
         }
         for (String line : output.lastLines(file.file())) {
-            lines.add(
-                    "    | " + RunLines.safe(RunLines.source(line, look.unicode()), look.unicode(), look.width() - 6));
+            lines.add("    | "
+                    + RunLines.fitting(RunLines.source(line, look.unicode()), look.unicode(), look.width() - 6));
         }
         whole(file, lines);
     }
 
     private void whole(RunEvent.@Nullable OutputFile file, List<String> lines) {
         if (file != null) {
-            lines.add("    all of it: " + RunLines.safe(output.path(file.file()), look.unicode()));
+            lines.addAll(new RunTextFold(look.width(), "    all of it: ", 15, 6)
+                    .piece("", RunLines.safe(output.path(file.file()), look.unicode()))
+                    .lines());
         }
-    }
-
-    /** {@code name=value} each; long values are cut unless everything is told. */
-    List<String> captures(Map<String, Captured> captures) {
-        List<String> pieces = new ArrayList<>();
-        for (Map.Entry<String, Captured> capture : captures.entrySet()) {
-            pieces.add(capture.getKey() + "=" + value(capture.getValue().shown().text()));
-        }
-        return pieces;
-    }
-
-    private String value(String text) {
-        if (look.detail() == Detail.VERBOSE) {
-            return RunLines.safe(text, look.unicode(), WHOLE_VALUE);
-        }
-        int end = text.indexOf('\n');
-        return end < 0
-                ? RunLines.safe(text, look.unicode(), VALUE)
-                : RunLines.safe(text.substring(0, end), look.unicode(), VALUE - 1) + SafeLine.ellipsis(look.unicode());
-    }
-
-    private String argv(List<SafeText> words) {
-        StringBuilder json = new StringBuilder();
-        JsonWriter writer = JsonWriter.compact(json);
-        writer.array();
-        for (SafeText word : words) {
-            writer.value(word.text());
-        }
-        writer.end();
-        return RunLines.safe(json.toString(), look.unicode());
-    }
-
-    /** Mark, id, type and time, in columns. */
-    String head(Mark mark, String duration) {
-        StringBuilder head = new StringBuilder(look.mark(mark)).append(' ').append(id);
-        pad(head, look.idWidth() - id.length() + 3);
-        head.append(kind);
-        pad(head, look.kindWidth() - kind.length() + 3 + DURATION - duration.length());
-        return head.append(duration).toString();
-    }
-
-    int headWidth() {
-        return 2 + Math.max(look.idWidth(), id.length()) + 3 + Math.max(look.kindWidth(), kind.length()) + 3 + DURATION;
-    }
-
-    private static void pad(StringBuilder out, int count) {
-        for (int i = 0; i < count; i++) {
-            out.append(' ');
-        }
-    }
-
-    /** Pieces after a beginning, on as many lines as they need; {@code indent} is where the lines after the first begin. */
-    List<String> folded(String beginning, int indent, List<String> pieces, String separator) {
-        int margin = look.width() - indent < NARROWEST_FOLD ? 6 : indent;
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(beginning);
-        int columns = indent;
-        boolean first = true;
-        for (String piece : pieces) {
-            int width = RunLines.columns(piece);
-            if (!first && columns + separator.length() + width > look.width()) {
-                lines.add(line.toString());
-                line = new StringBuilder();
-                pad(line, margin);
-                columns = margin;
-                first = true;
-            }
-            line.append(first ? "" : separator).append(piece);
-            columns += (first ? 0 : separator.length()) + width;
-            first = false;
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
     }
 
     private String safe(SafeText text) {

@@ -39,6 +39,7 @@ final class People {
                 title,
                 ahead.parts().gateway().frozen(address, approve.attempt()),
                 approve.rule(),
+                ahead.state().plan().policy(),
                 ahead.parts().redactor().get()));
         if (answer instanceof Approver.Answer.Granted granted) {
             return work(

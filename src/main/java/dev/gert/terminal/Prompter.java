@@ -1,6 +1,7 @@
 package dev.gert.terminal;
 
 import dev.gert.engine.port.Dialogue;
+import dev.gert.render.PromptLines;
 import dev.gert.runtime.StopSignal;
 import java.io.InputStream;
 import java.util.List;

@@ -15,7 +15,8 @@ public final class Screen {
     private final boolean redraws;
     private final List<String> held = new ArrayList<>();
     private boolean prompting;
-    private boolean drawn;
+    /** The live line that is to be seen; empty: none. */
+    private String drawn = "";
 
     /** {@code redraws}: whether a live line may be drawn at all. */
     public Screen(TextOutput out, TextOutput err, boolean redraws) {
@@ -37,19 +38,19 @@ public final class Screen {
 
     /** Draws the live line in place of the one before; it has been escaped and is no wider than the terminal. */
     public synchronized void live(String line) {
-        if (redraws && !prompting) {
+        if (redraws && !prompting && !line.equals(drawn)) {
             err.print(CLEAR + line);
             err.flush();
-            drawn = true;
+            drawn = line;
         }
     }
 
     /** Takes the live line away. */
     public synchronized void clear() {
-        if (drawn) {
+        if (!drawn.isEmpty()) {
             err.print(CLEAR);
             err.flush();
-            drawn = false;
+            drawn = "";
         }
     }
 

@@ -2,15 +2,20 @@ package dev.gert.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.diagnostic.Diagnostics;
 import dev.gert.engine.port.Approver;
 import dev.gert.model.Effect;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Policy;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
+import dev.gert.source.Source;
 import dev.gert.terminal.ScriptedDialogue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The acknowledgement: what is asked, and what is a yes. */
@@ -31,7 +36,7 @@ class TerminalApproverTest {
         ScriptedDialogue dialogue = ScriptedDialogue.typing("kill_wg", "kill_gw");
 
         assertThat(answer("kill_gw", dialogue)).isInstanceOf(Approver.Answer.Granted.class);
-        assertThat(dialogue.shown()).contains("    that is none of the three");
+        assertThat(dialogue.shown()).contains("    that is none of the four");
     }
 
     @Test
@@ -83,7 +88,30 @@ class TerminalApproverTest {
                         "    effect    mutate",
                         "    rule      default: acknowledge (governance.yaml:2)",
                         "    command   [\"kill\",\"-9\",\"*** \\\"1\\\"\\n\\u001b[2J\"]",
-                        "    type kill_gw to acknowledge, n to deny, q to leave it waiting >");
+                        "    type kill_gw to acknowledge, n to deny, v for the policy, q to leave it waiting >");
+    }
+
+    @Test
+    void thePolicyIsShownWithoutLosingATryAndTheCommandIsLastAgain() {
+        ScriptedDialogue dialogue = ScriptedDialogue.typing("v", "x", "v", "v", "y", "v", "kill_gw");
+
+        assertThat(answer("kill_gw", dialogue)).isInstanceOf(Approver.Answer.Granted.class);
+        List<PolicyLayer> layers = policy().layers();
+        assertThat(dialogue.shown())
+                .containsSequence(
+                        "    policy    " + layers.get(0).file() + " (sha256:" + layers.get(0).sha256().substring(0, 8) + ")",
+                        "              " + layers.get(1).file() + " (sha256:" + layers.get(1).sha256().substring(0, 8) + ")",
+                        "    rule      default: acknowledge (governance.yaml:2)",
+                        "    command   [\"kill\",\"-9\",\"*** \\\"1\\\"\\n\\u001b[2J\"]",
+                        "    type kill_gw to acknowledge, n to deny, v for the policy, q to leave it waiting >");
+        assertThat(answer("v", ScriptedDialogue.typing("v"))).isInstanceOf(Approver.Answer.Granted.class);
+        assertThat(answer("v", ScriptedDialogue.typing("policy", "v"))).isInstanceOf(Approver.Answer.Granted.class);
+    }
+
+    private static Policy policy() {
+        PolicyLayer layer = PolicyLayer.read(
+                Source.of("governance.yaml", "apiVersion: governance/v0\ndefault: acknowledge\n"), new Diagnostics());
+        return Policy.meet(List.of(Objects.requireNonNull(layer), PolicyLayer.builtInFloor()));
     }
 
     private static Approver.Answer answer(String id, ScriptedDialogue dialogue) {
@@ -105,6 +133,7 @@ class TerminalApproverTest {
                         Captured.recorded("Kill the gateway", false).shown(),
                         command,
                         new RulePlace("default: acknowledge", "governance.yaml", 2),
+                        policy(),
                         Redactor.of(List.of()).withSecret("hunter2")));
     }
 }

@@ -8,6 +8,8 @@ import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.Dialogue.Reply;
 import dev.gert.model.Effect;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Policy;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
@@ -253,6 +255,7 @@ class PrompterTest {
                 Captured.recorded("", false).shown(),
                 new ResolvedCommand(List.of("kill"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1),
                 new RulePlace("default: acknowledge", "governance.yaml", 2),
+                Policy.meet(List.of(PolicyLayer.builtInFloor())),
                 Redactor.of(List.of())));
 
         assertThat(answer).isInstanceOf(Approver.Answer.Pending.class);

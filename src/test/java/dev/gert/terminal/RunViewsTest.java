@@ -57,7 +57,8 @@ class RunViewsTest {
         outcome("resolved", "Gateway restarted", "Tell the team.\nThen go home.");
 
         assertThat(plain(Detail.NORMAL)).isEqualTo("""
-                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234…), team.yaml (sha256:aaaabbbb…)
+                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234…),
+                          team.yaml (sha256:aaaabbbb…)
                         ✓ query     cli        2.3 s   failures=1  top_error=40613
                           → Failures seen
                         ● verify    manual             waits for a person
@@ -96,7 +97,8 @@ class RunViewsTest {
         colour = false;
         unicode = false;
         assertThat(plain(Detail.NORMAL)).isEqualTo("""
-                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234...), team.yaml (sha256:aaaabbbb...)
+                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234...),
+                          team.yaml (sha256:aaaabbbb...)
                         + query     cli        0.1 s   city=Z\\u{fc}rich
                         """);
     }
@@ -134,7 +136,7 @@ class RunViewsTest {
                         ○ doubt     cli                it did not run, says kim: the log is empty
                         ? doubt     cli                the result was lost; the step may run again
                         warning: mind the \\u{1b}gap
-                        outcome  error   `denied` denied   2 steps, 19.0 s
+                        outcome  error   `fails` failed   2 steps, 19.0 s
                         """);
     }
 
@@ -153,7 +155,7 @@ class RunViewsTest {
                 "there is no member `x` in what it printed, which is JSON of another kind");
 
         assertThat(plain(Detail.NORMAL)).contains("""
-                        ✓ query     cli        0.1 s   a=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+                        ✓ query     cli        0.1 s   a=xxxxxxxxxxxxxxxxxxxxxxxxxx…
                                                        b=1  c=first…  d=2
                         ✗ fails     cli        0.1 s   failed: there is no member
                                                        `x` in what it printed, which
@@ -180,7 +182,8 @@ class RunViewsTest {
         }
 
         assertThat(printed()).isEqualTo("""
-                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234…), team.yaml (sha256:aaaabbbb…)
+                        login   run 20261123T101500Z-4f21c9aa   policy governance.yaml (sha256:9f2c1234…),
+                          team.yaml (sha256:aaaabbbb…)
                         resumed by kim on ops1, after a record that was not written to its end
                         ✓ late      cli        0.1 s
                         outcome  completed   2 steps, 5.0 s
@@ -209,7 +212,7 @@ class RunViewsTest {
         for (Envelope envelope : envelopes()) {
             view.recorded(envelope);
         }
-        view.status(() -> text("half \u001bway"));
+        view.status("slow", () -> text("half \u001bway"));
         while (!shown().contains("half \\u{1b}way")) {
             Thread.onSpinWait();
         }
@@ -223,16 +226,44 @@ class RunViewsTest {
 
     @Test
     void theLiveLineFitsTheTerminal() {
+        begin("slow", "cli");
+        for (int each : new int[] {50, 40, 30, 12}) {
+            width = each;
+            RunText text = text(Detail.NORMAL);
+            text.add(envelopes().get(0));
+            String line = text.live(List.of(activity("slow", 75, 0, "x".repeat(200))));
+            assertThat(line.length()).isLessThan(Math.max(each, 20));
+        }
         width = 50;
         RunText text = text(Detail.NORMAL);
-        begin("slow", "cli");
         text.add(envelopes().get(0));
-        assertThat(text.live(75, "x".repeat(200))).isEqualTo("● slow      cli       1m 15s   xxxxxxxxxxxxxxx…");
-        assertThat(text.live(2, "")).isEqualTo("● slow      cli          2 s");
-        width = 30;
+        assertThat(text.live(List.of(activity("slow", 75, 0, "x".repeat(200)))))
+                .isEqualTo("● slow      cli       1m 15s   xxxxxxxxxxxxxxxxx…");
+        assertThat(text.live(List.of(activity("slow", 2, 0, "")))).isEqualTo("● slow      cli          2 s");
+        assertThat(text.live(List.of())).isEmpty();
+    }
+
+    @Test
+    void theLiveLineTellsOfAllThatRunOrWait() {
+        begin("a", "cli");
+        begin("b", "cli");
+        begin("c", "cli");
+        RunText text = text(Detail.NORMAL);
+        envelopes().forEach(text::add);
+        assertThat(text.live(List.of(activity("b", 5, 30_000, "")))).isEqualTo("● b         cli                waits, 25 s left");
+        assertThat(text.live(List.of(
+                        activity("a", 3, 0, "of a"), activity("b", 1, 30_000, ""), activity("c", 65, 0, "of c"))))
+                .isEqualTo("● 3 at once   c 1m 05s, a 3 s, b waits 29 s   of c");
+        width = 40;
         text = text(Detail.NORMAL);
-        text.add(envelopes().get(0));
-        assertThat(text.live(2, "more")).isEqualTo("● slow      cli          2 s");
+        envelopes().forEach(text::add);
+        assertThat(text.live(List.of(
+                        activity("a", 3, 0, "of a"), activity("b", 1, 30_000, ""), activity("c", 65, 0, "of c"))))
+                .isEqualTo("● 3 at once   c 1m 05s, a 3 s, b waits…");
+    }
+
+    private static RunText.Activity activity(String step, long seconds, long waits, String lastLine) {
+        return new RunText.Activity("20261123T101500Z-4f21c9aa", step, seconds * 1_000_000_000L, waits, lastLine);
     }
 
     private void started() {

@@ -1,5 +1,6 @@
 package dev.gert.engine.port;
 
+import dev.gert.policy.Policy;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
@@ -7,7 +8,7 @@ import dev.gert.policy.SafeText;
 
 /** Gets a person's yes or no to one frozen command (formats.md, "Approvals"). */
 public interface Approver {
-    /** What is asked: the command that will run if the answer is yes, the rule that wants one, and what hides its secrets. */
+    /** What is asked: the command that will run if the answer is yes, the rule that wants one, the policy that it is of, and what hides its secrets. */
     record Question(
             String step,
             String stepId,
@@ -15,6 +16,7 @@ public interface Approver {
             SafeText title,
             ResolvedCommand command,
             RulePlace rule,
+            Policy policy,
             Redactor redactor) {}
 
     Answer ask(Question question);
