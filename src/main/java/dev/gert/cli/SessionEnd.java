@@ -1,6 +1,7 @@
 package dev.gert.cli;
 
 import dev.gert.projection.Evidence;
+import dev.gert.projection.EvidenceAttempt;
 import dev.gert.runtime.RunEnd;
 import java.nio.file.Path;
 
@@ -39,11 +40,16 @@ final class SessionEnd {
     private void doubt(RunEnd.InDoubt doubt, Evidence evidence) {
         Io io = wiring.io();
         io.err("in doubt " + doubt.stepId() + ": it was started and nobody knows what came of it");
-        for (Evidence.Attempt attempt : evidence.attempts()) {
-            if (attempt.started.step().equals(doubt.step()) && attempt.dispatched != null) {
-                io.err("         started after " + attempt.startedAt
-                        + (doubt.pid() == 0 ? "" : ", process " + doubt.pid()));
+        EvidenceAttempt doubtful = null;
+        for (EvidenceAttempt attempt : evidence.attempts()) {
+            boolean open = attempt.completed == null && attempt.settled == null && attempt.failed == null;
+            if (attempt.started.step().equals(doubt.step()) && attempt.dispatched != null && open) {
+                doubtful = attempt;
             }
+        }
+        if (doubtful != null) {
+            io.err("         started after " + doubtful.startedAt
+                    + (doubt.pid() == 0 ? "" : ", process " + doubt.pid()));
         }
         io.err("         find out whether it had its effect, then say so:");
         for (String verdict : new String[] {"--did-run", "--did-not-run", "--abort"}) {

@@ -2,150 +2,104 @@ package dev.gert.projection;
 
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
-import dev.gert.event.StepStatus;
 import dev.gert.policy.Captured;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence of a run: a fold over its records that keeps what an auditor asks for (formats.md, section 5). */
+/**
+ * The evidence of a run and of those that it led to: a fold over the records of their folder that keeps
+ * what an auditor asks for (formats.md, section 5).
+ */
 public final class Evidence {
-    private RunEvent.@Nullable RunStarted started;
-    private String run = "";
-    private String startedAt = "";
+    private final Map<String, EvidenceRun> runs = new LinkedHashMap<>();
+    private final Map<String, EvidenceAttempt> attempts = new LinkedHashMap<>();
+    /** The newest attempt of a step, by run and address. */
+    private final Map<String, EvidenceAttempt> newest = new HashMap<>();
+
+    private final Map<String, EvidenceLoop> loops = new LinkedHashMap<>();
+    private final List<Envelope> branches = new ArrayList<>();
+    private final List<Envelope> failures = new ArrayList<>();
+    private final List<Envelope> warnings = new ArrayList<>();
+    private final EvidenceRun nothing = new EvidenceRun("", null, null);
+    private @Nullable EvidenceRun root;
     private String lastAt = "";
     private long records;
     private int sessions = 1;
-    private final Map<String, Captured> inputs = new LinkedHashMap<>();
-    private final Map<String, String> inputsFrom = new LinkedHashMap<>();
-    private final Map<String, Attempt> attempts = new LinkedHashMap<>();
-    private final List<Envelope> branches = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private RunEvent.@Nullable OutcomeReached outcome;
-    private RunEvent.@Nullable RunCompleted completed;
-
-    /** What is known of one attempt of one step. */
-    public static final class Attempt {
-        public final RunEvent.StepStarted started;
-        public final @Nullable String span;
-        public final String startedAt;
-        public RunEvent.@Nullable PolicyDecided decided;
-        public RunEvent.@Nullable StepBlocked blocked;
-        public RunEvent.@Nullable AwaitingInput manual;
-        public RunEvent.@Nullable AwaitingApproval asked;
-        public RunEvent.@Nullable ApprovalGranted granted;
-        public RunEvent.@Nullable ApprovalDenied refused;
-        public RunEvent.@Nullable Dispatched dispatched;
-        public RunEvent.@Nullable OutputCaptured output;
-        public RunEvent.@Nullable StepCompleted completed;
-        public RunEvent.@Nullable StepDecided settled;
-        public @Nullable String lost;
-        public @Nullable String endedAt;
-        private boolean inDoubt;
-
-        Attempt(RunEvent.StepStarted started, @Nullable String span, String startedAt) {
-            this.started = started;
-            this.span = span;
-            this.startedAt = startedAt;
-        }
-
-        /** The wire word of how it stands: a status, {@code lost}, or where it waits. */
-        public String status() {
-            if (settled != null) {
-                return settled.verdict();
-            }
-            if (inDoubt) {
-                return StepStatus.IN_DOUBT.word();
-            }
-            if (completed != null) {
-                return completed.status().word();
-            }
-            if (lost != null) {
-                return "lost";
-            }
-            return dispatched != null ? "running" : asked != null && granted == null ? "awaiting_approval" : "started";
-        }
-    }
 
     /** Takes in one record. */
     public void add(Envelope envelope) {
         RunEvent event = envelope.event();
         records++;
         lastAt = envelope.time();
-        if (event instanceof RunEvent.RunStarted first) {
-            started = first;
-            run = envelope.run();
-            startedAt = envelope.time();
-        } else if (event instanceof RunEvent.InputsResolved resolved) {
-            inputs.putAll(resolved.values());
-            inputsFrom.putAll(resolved.from());
-        } else if (event instanceof RunEvent.RunResumed) {
+        EvidenceRun run = runs.computeIfAbsent(envelope.run(), id -> new EvidenceRun(id, null, null));
+        if (root == null) {
+            root = run;
+        }
+        run.add(event, envelope.time());
+        if (event instanceof RunEvent.RunResumed) {
             sessions++;
-        } else if (event instanceof RunEvent.StepStarted begun) {
-            attempts.put(key(begun), new Attempt(begun, envelope.span(), envelope.time()));
         } else if (event instanceof RunEvent.BranchTaken || event instanceof RunEvent.BranchSkipped) {
             branches.add(envelope);
-        } else if (event instanceof RunEvent.OutcomeReached reached) {
-            outcome = reached;
-        } else if (event instanceof RunEvent.RunCompleted ended) {
-            completed = ended;
-        } else if (event instanceof RunEvent.Warning warning) {
-            warnings.add(warning.message().text());
-        } else {
-            Attempt attempt = event.step() == null ? null : attempts.get(key(event));
-            if (attempt != null) {
-                add(attempt, event, envelope.time());
-            }
+        } else if (event instanceof RunEvent.NodeFailed) {
+            failures.add(envelope);
+        } else if (event instanceof RunEvent.Warning) {
+            warnings.add(envelope);
+        } else if (event instanceof RunEvent.IterationStarted turn) {
+            loops.computeIfAbsent(key(envelope.run(), turn.step()), k -> new EvidenceLoop(envelope.run(), turn.step()))
+                    .turn(turn);
+        } else if (event instanceof RunEvent.IterationEnded end) {
+            loops.computeIfAbsent(key(envelope.run(), end.step()), k -> new EvidenceLoop(envelope.run(), end.step()))
+                    .ended = end;
+        } else if (event instanceof RunEvent.RunLinked linked) {
+            runs.put(linked.child(), new EvidenceRun(linked.child(), envelope.run(), linked));
+        }
+        if (event.step() != null) {
+            attempt(envelope, event, event.step());
         }
     }
 
-    private static void add(Attempt attempt, RunEvent event, String time) {
-        if (event instanceof RunEvent.PolicyDecided decided) {
-            attempt.decided = decided;
-        } else if (event instanceof RunEvent.StepBlocked blocked) {
-            attempt.blocked = blocked;
-        } else if (event instanceof RunEvent.AwaitingInput manual) {
-            attempt.manual = manual;
-        } else if (event instanceof RunEvent.AwaitingApproval asked) {
-            attempt.asked = asked;
-        } else if (event instanceof RunEvent.ApprovalGranted granted) {
-            attempt.granted = granted;
-        } else if (event instanceof RunEvent.ApprovalDenied refused) {
-            attempt.refused = refused;
-        } else if (event instanceof RunEvent.Dispatched dispatched) {
-            attempt.dispatched = dispatched;
-        } else if (event instanceof RunEvent.OutputCaptured output) {
-            attempt.output = output;
-        } else if (event instanceof RunEvent.AttemptFailed lost) {
-            attempt.lost = lost.reason().text();
-            attempt.endedAt = time;
-        } else if (event instanceof RunEvent.StepInDoubt) {
-            attempt.inDoubt = true;
-        } else if (event instanceof RunEvent.StepDecided settled) {
-            attempt.settled = settled;
-            attempt.endedAt = time;
-        } else if (event instanceof RunEvent.StepCompleted completed) {
-            attempt.completed = completed;
-            attempt.endedAt = time;
+    private void attempt(Envelope envelope, RunEvent event, String step) {
+        String place = key(envelope.run(), step);
+        if (event instanceof RunEvent.StepStarted begun) {
+            EvidenceAttempt attempt = new EvidenceAttempt(envelope.run(), begun, envelope.span(), envelope.time());
+            attempts.put(place + "#" + begun.attempt(), attempt);
+            newest.put(place, attempt);
+            return;
+        }
+        EvidenceAttempt attempt = attempts.get(place + "#" + event.attempt());
+        EvidenceAttempt before = newest.get(place);
+        if (attempt == null && before != null && before.isRetriedAs(event.attempt())) {
+            attempt = before.next(envelope.span(), envelope.time());
+            attempts.put(place + "#" + event.attempt(), attempt);
+            newest.put(place, attempt);
+        }
+        if (attempt != null) {
+            attempt.add(event, envelope.time());
         }
     }
 
-    private static String key(RunEvent event) {
-        return event.step() + "#" + event.attempt();
+    private static String key(String run, String address) {
+        return run + " " + address;
+    }
+
+    private EvidenceRun root() {
+        return root == null ? nothing : root;
     }
 
     public RunEvent.@Nullable RunStarted started() {
-        return started;
+        return root().started;
     }
 
     public String run() {
-        return run;
+        return root().id;
     }
 
     public String startedAt() {
-        return startedAt;
+        return root().startedAt;
     }
 
     /** When the last record was made. */
@@ -163,15 +117,20 @@ public final class Evidence {
     }
 
     public Map<String, Captured> inputs() {
-        return inputs;
+        return root().inputs;
     }
 
     public Map<String, String> inputsFrom() {
-        return inputsFrom;
+        return root().inputsFrom;
     }
 
-    /** In the order in which they began. */
-    public List<Attempt> attempts() {
+    /** The runs of the folder in the order in which they were begun, the first one first. */
+    public List<EvidenceRun> runs() {
+        return List.copyOf(runs.values());
+    }
+
+    /** Of all runs, in the order in which they began. */
+    public List<EvidenceAttempt> attempts() {
         return List.copyOf(attempts.values());
     }
 
@@ -180,15 +139,40 @@ public final class Evidence {
         return branches;
     }
 
-    public List<String> warnings() {
+    public List<EvidenceLoop> loops() {
+        return List.copyOf(loops.values());
+    }
+
+    /** The records of what failed between steps. */
+    public List<Envelope> failures() {
+        return failures;
+    }
+
+    /** The records of warnings. */
+    public List<Envelope> warnings() {
         return warnings;
     }
 
+    /** The outcome of the last run of the chain: the one that the run ended with. */
     public RunEvent.@Nullable OutcomeReached outcome() {
-        return outcome;
+        return last().outcome;
     }
 
+    /** How the last run of the chain ended; null while it goes on. */
     public RunEvent.@Nullable RunCompleted completed() {
-        return completed;
+        return last().completed;
+    }
+
+    /** The run that the chain has come to. */
+    public EvidenceRun last() {
+        EvidenceRun last = root();
+        while (last.next != null) {
+            EvidenceRun next = runs.get(last.next);
+            if (next == null) {
+                return last;
+            }
+            last = next;
+        }
+        return last;
     }
 }

@@ -1,0 +1,146 @@
+package dev.gert.render;
+
+import dev.gert.event.RunEvent;
+import dev.gert.json.JsonWriter;
+import dev.gert.policy.SafeText;
+import dev.gert.projection.EvidenceAttempt;
+
+/** One attempt of one step in the evidence pack. */
+final class EvidenceStepJson {
+    private final JsonWriter json;
+    private final EvidenceFields fields;
+
+    EvidenceStepJson(JsonWriter json) {
+        this.json = json;
+        this.fields = new EvidenceFields(json);
+    }
+
+    void step(EvidenceAttempt attempt) {
+        json.object().name("run").value(attempt.run);
+        json.name("step").value(attempt.started.step());
+        json.name("id").value(attempt.started.id());
+        json.name("type").value(attempt.started.kind());
+        fields.safe("title", attempt.started.title());
+        String probeOf = attempt.probeOf();
+        if (probeOf != null) {
+            json.name("precondition_of").value(probeOf);
+        }
+        json.name("attempt").value(attempt.number);
+        json.name("span").value(attempt.span);
+        json.name("started").value(attempt.startedAt);
+        json.name("ended").value(attempt.endedAt);
+        json.name("status").value(attempt.status());
+        if (attempt.manual != null) {
+            fields.safe("instructions", attempt.manual.instructions());
+        }
+        if (attempt.decided != null) {
+            command(attempt.decided);
+        }
+        if (attempt.blocked != null) {
+            fields.safe("blocked", attempt.blocked.reason());
+            fields.rule(attempt.blocked.rule());
+        }
+        if (attempt.asked != null) {
+            approval(attempt);
+        }
+        RunEvent.AttemptFailed failed = attempt.failed;
+        if (failed != null) {
+            fields.safe(failed.retried() ? "reason" : "lost", failed.reason());
+            json.name("retried").value(failed.retried());
+        }
+        if (attempt.settled != null) {
+            json.name("decided").object().name("verdict").value(attempt.settled.verdict());
+            json.name("person").value(attempt.settled.person());
+            if (attempt.settled.reason() != null) {
+                fields.safe("reason", attempt.settled.reason());
+            }
+            json.end();
+        }
+        if (attempt.output != null) {
+            fields.file("stdout", attempt.output.out());
+            fields.file("stderr", attempt.output.err());
+        }
+        evidence(attempt);
+        if (attempt.linked != null) {
+            json.name("invoked").value(attempt.linked.child());
+        }
+        if (attempt.completed != null) {
+            result(attempt.completed);
+        }
+        json.end();
+    }
+
+    private void evidence(EvidenceAttempt attempt) {
+        if (attempt.evidence.isEmpty()) {
+            return;
+        }
+        json.name("evidence").array();
+        for (RunEvent.EvidenceCollected item : attempt.evidence) {
+            json.object().name("name").value(item.name()).name("kind").value(item.kind());
+            if (item.value() != null) {
+                fields.safe("value", item.value());
+            }
+            if (item.kind().equals("checklist")) {
+                json.name("ticked").array();
+                for (SafeText each : item.ticked()) {
+                    json.value(each.text());
+                }
+                json.end();
+            }
+            fields.file("attachment", item.file());
+            json.name("method").value(item.method()).end();
+        }
+        json.end();
+    }
+
+    private void command(RunEvent.PolicyDecided decided) {
+        RunEvent.CommandView command = decided.command();
+        json.name("command").object().name("argv").array();
+        for (SafeText word : command.argv()) {
+            json.value(word.text());
+        }
+        json.end();
+        json.name("program").value(EvidenceFields.text(command.program()));
+        json.name("real_path").value(EvidenceFields.text(command.realPath()));
+        json.name("sha256").value(command.sha256());
+        json.name("cwd").value(command.cwd().text());
+        json.name("environment").array();
+        for (String name : command.environment()) {
+            json.value(name);
+        }
+        json.end();
+        json.name("effect").value(command.effect().word());
+        json.name("timeout_ms").value(command.timeoutMillis()).end();
+        json.name("decision").object().name("decision").value(decided.decision());
+        fields.rule(decided.rule());
+        json.end();
+    }
+
+    private void approval(EvidenceAttempt attempt) {
+        json.name("approval").object();
+        RunEvent.AwaitingApproval asked = attempt.asked;
+        if (asked != null) {
+            fields.rule(asked.rule());
+        }
+        if (attempt.granted != null) {
+            json.name("granted_by").value(attempt.granted.person());
+            json.name("method").value(attempt.granted.method());
+        }
+        if (attempt.refused != null) {
+            json.name("denied_by").value(attempt.refused.person());
+            fields.safe("reason", attempt.refused.reason());
+        }
+        json.end();
+    }
+
+    private void result(RunEvent.StepCompleted completed) {
+        if (completed.exitCode() != null) {
+            json.name("exit_code").value(completed.exitCode().longValue());
+        }
+        if (completed.reason() != null) {
+            fields.safe("reason", completed.reason());
+        }
+        json.name("duration_us").value(completed.durationMicros());
+        fields.captured("captures", completed.captures());
+    }
+}
