@@ -51,13 +51,15 @@ final class RunTextHeader {
         }
         for (int i = 0; i < layers.size(); i++) {
             RunEvent.FileDigest layer = layers.get(i);
-            String digest = layer.sha256().length() > DIGEST
-                    ? " (sha256:" + layer.sha256().substring(0, DIGEST) + SafeLine.ellipsis(look.unicode()) + ")"
-                    : "";
+            String comma = i < layers.size() - 1 ? "," : "";
+            boolean known = layer.sha256().length() > DIGEST;
             fold.piece(
                     i == 0 ? "   " : " ",
-                    (i == 0 ? "policy " : "") + RunLines.safe(layer.file(), look.unicode()) + digest
-                            + (i < layers.size() - 1 ? "," : ""));
+                    (i == 0 ? "policy " : "") + RunLines.safe(layer.file(), look.unicode()) + (known ? "" : comma));
+            if (known) {
+                String digest = layer.sha256().substring(0, DIGEST) + SafeLine.ellipsis(look.unicode());
+                fold.piece(" ", "(sha256:" + digest + ")" + comma);
+            }
         }
     }
 }
