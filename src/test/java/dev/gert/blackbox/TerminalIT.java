@@ -195,6 +195,24 @@ class TerminalIT {
         assertThat(shop.ran()).isEmpty();
     }
 
+    @Test
+    void whatRunsSideBySideIsToldInOneLine() throws Exception {
+        shop.standIn("slow", "sleep 2");
+        shop.file("governance.yaml", "apiVersion: governance/v0\nallow_commands: [slow]\n");
+        shop.file(
+                "p.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: p}\ntree:\n  - parallel:\n      branches:\n"
+                        + "        - {label: west, steps: [{step: {id: left, type: cli, title: L, with: {argv: [slow, a]}}}]}\n"
+                        + "        - {label: east, steps: [{step: {id: right, type: cli, title: R, with: {argv: [slow, b]}}}]}\n");
+        start("run", "p.runbook.yaml");
+        assertThat(exit()).isZero();
+        assertThat(screen.toString())
+                .contains("2 at once   ")
+                .containsPattern("left\\s+cli\\s+2\\.[0-9] s\\s+west")
+                .containsPattern("right\\s+cli\\s+2\\.[0-9] s\\s+east")
+                .contains("   2 steps, 2.");
+    }
+
     private java.util.List<String> ran() {
         try {
             return shop.ran();
