@@ -39,8 +39,8 @@ public final class TerminalApprover implements Approver {
         String deny = id.equals("n") ? "no" : "n";
         String leave = id.equals("q") ? "quit" : "q";
         String look = id.equals("v") ? "policy" : "v";
-        String prompt = "    type " + id + " to acknowledge, " + deny + " to deny, " + look + " for the policy, " + leave
-                + " to leave it waiting >";
+        String prompt = "    type " + id + " to acknowledge, " + deny + " to deny, " + look + " for the policy, "
+                + leave + " to leave it waiting >";
         List<String> lines = lines(question);
         for (int i = 0; i < TRIES; ) {
             Reply reply = dialogue.ask(lines, prompt);
@@ -73,8 +73,8 @@ public final class TerminalApprover implements Approver {
     private static List<String> policy(Question question) {
         List<String> lines = new ArrayList<>();
         for (PolicyLayer layer : question.policy().layers()) {
-            lines.add((lines.isEmpty() ? "    policy    " : "              ") + layer.file()
-                    + " (sha256:" + layer.sha256().substring(0, DIGEST) + ")");
+            lines.add((lines.isEmpty() ? "    policy    " : "              ") + layer.file() + " (sha256:"
+                    + layer.sha256().substring(0, DIGEST) + ")");
         }
         lines.add("    rule      " + question.rule().describe());
         lines.add("    command   " + argv(question.command(), question.redactor()));

@@ -22,7 +22,8 @@ public final class EvidenceRun {
     public String startedAt = "";
     public @Nullable String endedAt;
     /** The run that it is chained to. */
-    @Nullable String next;
+    @Nullable
+    String next;
 
     EvidenceRun(String id, @Nullable String parent, RunEvent.@Nullable RunLinked link) {
         this.id = id;

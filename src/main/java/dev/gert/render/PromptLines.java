@@ -24,11 +24,11 @@ public final class PromptLines {
         int value = value(safe, text);
         boolean labelled = value > text && width - value >= NARROWEST;
         String beginning = safe.substring(0, Math.max(text, value));
-        RunTextFold fold =
-                new RunTextFold(width, beginning, RunLines.columns(beginning), labelled ? value : text);
+        RunTextFold fold = new RunTextFold(width, beginning, RunLines.columns(beginning), labelled ? value : text);
         String rest = safe.substring(beginning.length());
         boolean json = rest.startsWith("[\"") || rest.startsWith("\"");
-        return fold.pieces(json ? arguments(rest) : words(rest), json ? "" : " ").lines();
+        return fold.pieces(json ? arguments(rest) : words(rest), json ? "" : " ")
+                .lines();
     }
 
     /** Where the text after a label and its blanks begins; {@code text} where there is no label. */

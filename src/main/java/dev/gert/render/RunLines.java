@@ -21,7 +21,10 @@ public final class RunLines {
         String whole = SafeLine.of(text, unicode);
         return columns(whole) <= columns
                 ? whole
-                : SafeLine.of(text, unicode, Math.max(0, columns - SafeLine.ellipsis(unicode).length()));
+                : SafeLine.of(
+                        text,
+                        unicode,
+                        Math.max(0, columns - SafeLine.ellipsis(unicode).length()));
     }
 
     /** A line of a file or of a command's output: as {@link #safe}, with tabs as blanks and without a carriage return at its end. */

@@ -13,8 +13,7 @@ final class RunTextEnd {
     private RunTextEnd() {}
 
     /** {@code steps}, {@code approvals}: as they are to be told. */
-    static List<String> lines(
-            RunTextRun run, RunEvent.RunCompleted completed, int steps, int approvals, long micros) {
+    static List<String> lines(RunTextRun run, RunEvent.RunCompleted completed, int steps, int approvals, long micros) {
         RunTextFold fold = outcome(run, completed);
         String counted = counted(steps, "step");
         if (approvals > 0) {

@@ -54,15 +54,13 @@ final class RunTextLive {
             Running each = running.get(i);
             Activity activity = each.activity;
             line.append(i == 0 ? "" : ", ").append(each.step.id()).append(' ');
-            line.append(
-                    activity.waits() > 0
-                            ? "waits " + left(activity)
-                            : RunLines.seconds(activity.nanos() / NANOS));
+            line.append(activity.waits() > 0 ? "waits " + left(activity) : RunLines.seconds(activity.nanos() / NANOS));
             last = last.isEmpty() ? activity.lastLine() : last;
         }
         String all = RunLines.fitting(line.toString(), look.unicode(), look.width() - 3);
         int room = look.width() - 3 - RunLines.columns(all) - 3;
-        String beside = room < 2 || last.isEmpty() ? "" : "   " + look.faint(RunLines.fitting(last, look.unicode(), room));
+        String beside =
+                room < 2 || last.isEmpty() ? "" : "   " + look.faint(RunLines.fitting(last, look.unicode(), room));
         return look.mark(Mark.WAITING) + " " + all + beside;
     }
 

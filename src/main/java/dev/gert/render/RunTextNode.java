@@ -72,9 +72,8 @@ final class RunTextNode {
         }
         List<String> around = run.around(end.step());
         String times = end.iterations() + (end.iterations() == 1 ? " iteration" : " iterations");
-        String said = end.iterations() == 0
-                ? "nothing to go over"
-                : word.equals("until") ? "true after " + times : times;
+        String said =
+                end.iterations() == 0 ? "nothing to go over" : word.equals("until") ? "true after " + times : times;
         String beginning = "  " + look.arrow() + " ";
         lines.addAll(new RunTextFold(look.width(), beginning, beginning.length(), beginning.length())
                 .words((around.isEmpty() ? "" : String.join(", ", around) + ", ") + word + ": " + said)

@@ -36,9 +36,12 @@ final class RunTextRun {
     RunEvent.@Nullable RunStarted started;
     RunEvent.@Nullable OutcomeReached outcome;
     /** What it is chained to. */
-    @Nullable String next;
+    @Nullable
+    String next;
 
-    @Nullable String failed;
+    @Nullable
+    String failed;
+
     String startedAt = "";
     boolean headed;
     int steps;

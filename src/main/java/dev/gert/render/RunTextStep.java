@@ -263,7 +263,9 @@ final class RunTextStep {
             fold.words(words(last));
         }
         lines.addAll(fold.lines());
-        if (last.status() == StepStatus.FAILED && owner != null && owner.ended != null
+        if (last.status() == StepStatus.FAILED
+                && owner != null
+                && owner.ended != null
                 && owner.ended.status() == StepStatus.FAILED) {
             lastWords(lines);
         }

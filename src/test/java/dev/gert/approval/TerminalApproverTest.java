@@ -99,8 +99,10 @@ class TerminalApproverTest {
         List<PolicyLayer> layers = policy().layers();
         assertThat(dialogue.shown())
                 .containsSequence(
-                        "    policy    " + layers.get(0).file() + " (sha256:" + layers.get(0).sha256().substring(0, 8) + ")",
-                        "              " + layers.get(1).file() + " (sha256:" + layers.get(1).sha256().substring(0, 8) + ")",
+                        "    policy    " + layers.get(0).file() + " (sha256:"
+                                + layers.get(0).sha256().substring(0, 8) + ")",
+                        "              " + layers.get(1).file() + " (sha256:"
+                                + layers.get(1).sha256().substring(0, 8) + ")",
                         "    rule      default: acknowledge (governance.yaml:2)",
                         "    command   [\"kill\",\"-9\",\"*** \\\"1\\\"\\n\\u001b[2J\"]",
                         "    type kill_gw to acknowledge, n to deny, v for the policy, q to leave it waiting >");

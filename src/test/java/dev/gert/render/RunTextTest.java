@@ -145,7 +145,9 @@ class RunTextTest {
         for (int width = 40; width < 80; width++) {
             String text = text(run, Detail.VERBOSE, width);
             for (String line : text.split("\n")) {
-                assertThat(RunLines.columns(line)).as("%d columns: %s", width, line).isLessThanOrEqualTo(width);
+                assertThat(RunLines.columns(line))
+                        .as("%d columns: %s", width, line)
+                        .isLessThanOrEqualTo(width);
             }
             assertThat(whole).as("%d columns", width).containsAll(List.of(text.split("\\s+")));
         }
@@ -228,7 +230,9 @@ class RunTextTest {
         run.records.subList(0, cut + 1).forEach(text::recall);
         StringBuilder lines = new StringBuilder();
         List<Envelope> after = new ArrayList<>(run.records.subList(cut + 1, run.records.size()));
-        after.add(0, new Envelope(0, "2026-01-01T00:00:00.000000Z", "run", null, new RunEvent.RunResumed("kim", "ops1", 0)));
+        after.add(
+                0,
+                new Envelope(0, "2026-01-01T00:00:00.000000Z", "run", null, new RunEvent.RunResumed("kim", "ops1", 0)));
         for (Envelope record : after) {
             text.add(record).forEach(line -> lines.append(line).append('\n'));
         }
@@ -277,7 +281,9 @@ class RunTextTest {
                     "step": "note",
                     "label": "handed over",
                 """);
-        assertThat(json.split("\"step\": \"flaky\"", -1)).as("two attempts of one step").hasSize(3);
+        assertThat(json.split("\"step\": \"flaky\"", -1))
+                .as("two attempts of one step")
+                .hasSize(3);
         assertThat(json).contains("\"status\": \"failed\"").contains("\"retried\": true");
         assertThat(evidence(run(HEAD + """
               - iterate:

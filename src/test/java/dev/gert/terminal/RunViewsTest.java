@@ -250,7 +250,8 @@ class RunViewsTest {
         begin("c", "cli");
         RunText text = text(Detail.NORMAL);
         envelopes().forEach(text::add);
-        assertThat(text.live(List.of(activity("b", 5, 30_000, "")))).isEqualTo("● b         cli                waits, 25 s left");
+        assertThat(text.live(List.of(activity("b", 5, 30_000, ""))))
+                .isEqualTo("● b         cli                waits, 25 s left");
         assertThat(text.live(List.of(
                         activity("a", 3, 0, "of a"), activity("b", 1, 30_000, ""), activity("c", 65, 0, "of c"))))
                 .isEqualTo("● 3 at once   c 1m 05s, a 3 s, b waits 29 s   of c");
