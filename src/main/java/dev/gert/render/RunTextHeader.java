@@ -53,12 +53,16 @@ final class RunTextHeader {
             RunEvent.FileDigest layer = layers.get(i);
             String comma = i < layers.size() - 1 ? "," : "";
             boolean known = layer.sha256().length() > DIGEST;
-            fold.piece(
-                    i == 0 ? "   " : " ",
-                    (i == 0 ? "policy " : "") + RunLines.safe(layer.file(), look.unicode()) + (known ? "" : comma));
-            if (known) {
-                String digest = layer.sha256().substring(0, DIGEST) + SafeLine.ellipsis(look.unicode());
-                fold.piece(" ", "(sha256:" + digest + ")" + comma);
+            String digest = known
+                    ? "(sha256:" + layer.sha256().substring(0, DIGEST) + SafeLine.ellipsis(look.unicode()) + ")"
+                    : "";
+            String file = (i == 0 ? "policy " : "") + RunLines.safe(layer.file(), look.unicode());
+            String whole = known ? file + " " + digest + comma : file + comma;
+            String before = i == 0 ? "   " : " ";
+            if (!known || RunLines.columns(whole) <= fold.room()) {
+                fold.piece(before, whole);
+            } else {
+                fold.piece(before, file).piece(" ", digest + comma);
             }
         }
     }
