@@ -110,7 +110,7 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         }
         List<RunEvent.FileDigest> linked = RunCommand.linked(loader);
         for (RunEvent.FileDigest then : started.linked()) {
-            if (!linked.contains(then)) {
+            if (!then.file().startsWith(ProvidedInputs.PREFIX) && !linked.contains(then)) {
                 io.error(
                         then.file() + ", which the runbook leads to, is not what the run began with",
                         "bring the file back as it was, or start the run again");

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the providers of a project, and the tools of a runbook, for the inputs that come from them (formats.md, section 1). */
 final class ProvidedInputs {
+    /** What a run's first record calls a program that answered inputs. */
+    static final String PREFIX = "provider:";
+
     private final Wiring wiring;
     private final Plan plan;
     private final @Nullable String incident;
@@ -116,7 +119,7 @@ final class ProvidedInputs {
         }
         if (answered.resolved().problems().isEmpty()) {
             values.putAll(answered.resolved().values());
-            programs.add(new RunEvent.FileDigest(answered.program(), answered.sha256()));
+            programs.add(new RunEvent.FileDigest(PREFIX + answered.program(), answered.sha256()));
         }
         return true;
     }

@@ -117,8 +117,10 @@ final class RunCommand implements Command {
                 failOn,
                 !arguments.flag("--non-interactive"),
                 clock);
+        List<RunEvent.FileDigest> linked = linked(loader);
+        linked.addAll(inputs.programs());
         return session.go(
-                List.of(started(arguments, plan, wiring, root, file, jar.hex(), times, linked(loader)), resolved));
+                List.of(started(arguments, plan, wiring, root, file, jar.hex(), times, linked), resolved));
     }
 
     /** The files that the runbook leads to, as they are now: a resumed run goes on with the same. */

@@ -30,6 +30,7 @@ final class RunInputs {
     private final Plan plan;
     private final Diagnostics diagnostics = new Diagnostics();
     private boolean resumes;
+    private @Nullable ProvidedInputs provided;
     private int exitCode;
 
     RunInputs(Wiring wiring, Arguments arguments, Plan plan) {
@@ -51,6 +52,12 @@ final class RunInputs {
             refuse(Cli.USAGE);
             return null;
         }
+        ProvidedInputs asked = new ProvidedInputs(wiring, plan, arguments.text("--incident"));
+        if (!asked.ask(input -> !isGiven(input.name()))) {
+            refuse(RunCommand.REFUSED);
+            return null;
+        }
+        provided = asked;
         InputResolver.Result.Resolved resolved = resolve(arguments.texts("--var"), values);
         if (resolved == null) {
             return null;
@@ -65,6 +72,20 @@ final class RunInputs {
             return null;
         }
         return new RunEvent.InputsResolved(captured(resolved), resolved.from());
+    }
+
+    private boolean isGiven(String name) {
+        for (String flag : arguments.texts("--var")) {
+            if (flag.startsWith(name + "=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The programs that answered inputs. */
+    List<RunEvent.FileDigest> programs() {
+        return provided == null ? List.of() : provided.programs();
     }
 
     private void answers() {
@@ -135,7 +156,9 @@ final class RunInputs {
     private InputResolver.Result.@Nullable Resolved resolve(List<String> flags, @Nullable Source values) {
         Io io = wiring.io();
         boolean asks = !arguments.flag("--non-interactive");
-        InputResolver.Result result = wiring.inputs(plan, asks).resolve(flags, values);
+        InputResolver.Result result = wiring.inputs(plan, asks)
+                .provided(provided == null ? Map.of() : provided.values())
+                .resolve(flags, values);
         if (result instanceof InputResolver.Result.Wrong wrong) {
             wrong.findings().forEach(diagnostics::add);
             Wiring.print(withoutFrames(), io);

@@ -67,6 +67,12 @@ public final class InputResolver {
         record Interrupted() implements Result {}
     }
 
+    /** What providers answered, by the input's name. */
+    public InputResolver provided(Map<String, String> values) {
+        provided.putAll(values);
+        return this;
+    }
+
     /** Values that another run, which led here, hands on; they count like flags. */
     public InputResolver handed(Map<String, String> values) {
         isLed = true;
