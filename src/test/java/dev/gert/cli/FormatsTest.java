@@ -7,6 +7,7 @@ import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
 import dev.gert.render.GithubCommand;
 import dev.gert.render.SchemaCheck;
+import dev.gert.terminal.Escapes;
 import dev.gert.terminal.TerminalFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -100,11 +101,12 @@ class FormatsTest {
     }
 
     private static String text(JsonValue result) {
-        return json(member(result, "message"), "text")
+        String message = json(member(result, "message"), "text")
                 .lines()
                 .findFirst()
                 .orElseThrow()
                 .replace("\\](", "](");
+        return Escapes.line(message, true);
     }
 
     private static List<String> ofJunit(String report) throws Exception {
@@ -134,7 +136,9 @@ class FormatsTest {
     }
 
     private static String head(JsonValue finding) {
-        return json(finding, "severity") + "[" + json(finding, "code") + "]: " + json(finding, "message");
+        // what JSON holds as it is, a line of text shows by its number
+        String message = Escapes.line(json(finding, "message"), true);
+        return json(finding, "severity") + "[" + json(finding, "code") + "]: " + message;
     }
 
     private static String json(JsonValue finding, String member) {
