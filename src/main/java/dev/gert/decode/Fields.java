@@ -191,17 +191,25 @@ final class Fields {
         diagnostics.error(
                 Code.Y113,
                 scalar.span(),
-                "`" + key + "` is `" + scalar.text() + "`, not one of " + String.join(", ", words),
+                "`" + key + "` is " + quoted(scalar.text()) + ", not one of " + String.join(", ", words),
                 hint,
                 null);
         return null;
     }
 
-    void missing(String key) {
+    /** Any one of {@code keys} is missing; nothing is said where a merge key, an error by itself, had it. */
+    void missing(String... keys) {
+        if (mapping.merged()) {
+            return;
+        }
+        StringBuilder key = new StringBuilder("`").append(keys[0]).append('`');
+        for (int i = 1; i < keys.length; i++) {
+            key.append(i == keys.length - 1 ? " or `" : ", `").append(keys[i]).append('`');
+        }
         Span start = mapping.span();
         YamlNode.Scalar first =
                 mapping.entries().isEmpty() ? null : mapping.entries().get(0).key();
-        diagnostics.error(Code.Y107, first == null ? start : first.span(), what + " needs `" + key + "`", "", null);
+        diagnostics.error(Code.Y107, first == null ? start : first.span(), what + " needs " + key, "", null);
     }
 
     /** Keys that are of the format, whatever becomes of them. */
@@ -234,18 +242,30 @@ final class Fields {
         }
     }
 
+    /** A text in a message. */
+    static String quoted(String text) {
+        return text.isEmpty() ? "empty" : "`" + text + "`";
+    }
+
     /** Reports every key that nobody asked for. */
     void done() {
         for (YamlNode.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!known.contains(key)) {
-                diagnostics.error(
-                        Code.Y104,
-                        entry.key().span(),
-                        "unknown key `" + key + "` in " + what,
-                        Suggestions.didYouMean(key, known),
-                        null);
+                unknown(key, entry.key().span());
             }
         }
+    }
+
+    private void unknown(String key, Span span) {
+        if (key.isEmpty()) {
+            diagnostics.error(Code.Y104, span, "an empty key in " + what);
+            return;
+        }
+        String meant = ForeignKeys.meantBy(key, what);
+        boolean here = meant != null && known.contains(meant);
+        String label = here ? "did you mean `" + meant + "`?" : meant != null ? "" : Suggestions.didYouMean(key, known);
+        String help = here ? null : meant == null ? Letters.oddOneIn(key) : meant;
+        diagnostics.error(Code.Y104, span, "unknown key `" + key + "` in " + what, label, help);
     }
 }

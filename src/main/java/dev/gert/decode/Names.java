@@ -12,12 +12,15 @@ final class Names {
         if (isName(name.text(), false)) {
             return true;
         }
+        String odd = Letters.oddOneIn(name.text());
         diagnostics.error(
                 Code.R202,
                 name.span(),
-                "`" + name.text() + "` is not a valid " + what,
+                name.text().isEmpty()
+                        ? "a " + what + " may not be empty"
+                        : "`" + name.text() + "` is not a valid " + what,
                 "",
-                "use letters, digits and `_`, with a letter first");
+                "use letters, digits and `_`, with a letter first" + (odd == null ? "" : "; " + odd));
         return false;
     }
 

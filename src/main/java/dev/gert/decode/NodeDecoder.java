@@ -109,7 +109,7 @@ final class NodeDecoder {
             case "parallel":
                 return parallel == null ? null : parallel(parallel, item.span());
             default:
-                fields.missing("step");
+                fields.missing("step", "iterate", "parallel");
                 return null;
         }
     }

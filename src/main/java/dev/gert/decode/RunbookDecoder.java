@@ -80,7 +80,7 @@ public final class RunbookDecoder {
         if (tree != null && steps != null) {
             diagnostics.error(Code.Y116, fields.keySpan("steps"), "a runbook has `tree` or `steps`, not both");
         } else if (tree == null && steps == null) {
-            fields.missing("tree");
+            fields.missing("tree", "steps");
         }
         return meta == null ? null : runbook(meta, imports, tools, tree, steps, version.equals("runbook/v1"));
     }

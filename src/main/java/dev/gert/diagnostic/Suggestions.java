@@ -1,11 +1,14 @@
 package dev.gert.diagnostic;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The nearest known word to one that is not known. */
 public final class Suggestions {
+    private static final int SHORT = 3;
+
     private Suggestions() {}
 
     /** The candidate within a third of the word's length in edits (at least one), else null. */
@@ -18,13 +21,26 @@ public final class Suggestions {
             if (Math.abs(candidate.length() - word.length()) > limit) {
                 continue;
             }
-            int distance = distance(folded, candidate.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance) {
+            String other = candidate.toLowerCase(Locale.ROOT);
+            int distance = distance(folded, other);
+            if (distance < bestDistance && isClose(folded, other, distance)) {
                 bestDistance = distance;
                 best = candidate;
             }
         }
         return best;
+    }
+
+    /** Of up to three letters another one makes another word: {@code now} is not meant to be {@code not}. */
+    private static boolean isClose(String word, String candidate, int distance) {
+        if (distance == 0 || word.length() > SHORT || word.length() != candidate.length()) {
+            return true;
+        }
+        char[] letters = word.toCharArray();
+        char[] others = candidate.toCharArray();
+        Arrays.sort(letters);
+        Arrays.sort(others);
+        return Arrays.equals(letters, others);
     }
 
     /** "did you mean `x`?" or the empty text. */

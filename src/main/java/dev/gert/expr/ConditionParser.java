@@ -169,7 +169,8 @@ final class ConditionParser {
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 tokens.expected("a value", "a comparison has a value on both sides");
             case END -> tokens.expected("a value", "");
-            case IN, CONTAINS, STARTS_WITH, ENDS_WITH, MATCHES, AND, OR ->
+            case IN, CONTAINS, STARTS_WITH, ENDS_WITH, MATCHES -> tokens.expected("a value", between(token.text()));
+            case AND, OR ->
                 tokens.expected("a value", "write `." + token.text() + "` for a name that is spelled like an operator");
             default -> tokens.expected("a value", "");
         };
@@ -248,9 +249,39 @@ final class ConditionParser {
     /** Reports what stands where only an operator or {@code wanted} can. */
     private @Nullable Node unexpectedAfterValue(String wanted) {
         Token token = tokens.peek();
-        if (token.kind() != Kind.NAME) {
-            return tokens.expected(wanted, token.kind() == Kind.CLOSE_PAREN ? "no `(` belongs to it" : "");
+        Token last = tokens.last();
+        String help =
+                switch (token.kind()) {
+                    case CLOSE_PAREN -> "no `(` belongs to it";
+                    case OPEN_PAREN -> last.kind() == Kind.FIELD ? method(last.text()) : "";
+                    default -> "";
+                };
+        boolean value = token.kind() == Kind.NAME || token.kind() == Kind.FIELD || literal(token) != null;
+        if (value && last.kind() == Kind.NAME && Function.named(last.text()) != null) {
+            help = "a call has parentheses and commas: `" + last.text() + "(a, b)`";
+        } else if (token.kind() == Kind.NAME) {
+            help = Operators.meantBy(token.text());
         }
-        return tokens.expected(wanted, Operators.meantBy(token.text()));
+        return tokens.expected(wanted, help);
+    }
+
+    private static String between(String operator) {
+        return "write `a " + operator + " b`; a name that is spelled like an operator is `." + operator + "`";
+    }
+
+    /** What to write instead of {@code a.name(b)}. */
+    private static String method(String name) {
+        String operator =
+                switch (name) {
+                    case "contains", "includes" -> "contains";
+                    case "startsWith", "startswith", "hasPrefix" -> "startsWith";
+                    case "endsWith", "endswith", "hasSuffix" -> "endsWith";
+                    case "matches", "match" -> "matches";
+                    default -> "";
+                };
+        if (!operator.isEmpty()) {
+            return "write `a " + operator + " b`";
+        }
+        return Function.named(name) == null ? "values have no methods" : "write `" + name + "(a)`";
     }
 }

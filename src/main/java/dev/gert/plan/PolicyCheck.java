@@ -3,6 +3,7 @@ package dev.gert.plan;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.expr.Lookup;
+import dev.gert.expr.NameUse;
 import dev.gert.expr.Scope;
 import dev.gert.expr.Template;
 import dev.gert.json.JsonValue;
@@ -127,7 +128,16 @@ final class PolicyCheck {
             }
             command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
         }
-        decide(command, cli.argvSpans().get(0));
+        decide(command, cli.argvSpans().get(0), namedInTime(cli));
+    }
+
+    /** Whether the program's name may be known before the run; where not, that is an error which NameCheck reports. */
+    private boolean namedInTime(Step.CliStep cli) {
+        boolean fixed = true;
+        for (NameUse use : cli.argv().get(0).names()) {
+            fixed &= NameCheck.isFixed(runbook, use.name());
+        }
+        return fixed;
     }
 
     /** A tool's command as far as its words are known; the program's own arguments come from the action. */
@@ -148,10 +158,11 @@ final class PolicyCheck {
         Effect effect = step.work().effect();
         decide(
                 new OpenCommand(words, read ? Effect.READ : effect == null ? Effect.MUTATE : effect, true),
-                step.actionSpan());
+                step.actionSpan(),
+                true);
     }
 
-    private void decide(OpenCommand command, Span place) {
+    private void decide(OpenCommand command, Span place, boolean undecidedToo) {
         Decision decision = policy.decide(command);
         if (decision instanceof Decision.Deny deny) {
             diagnostics.error(
@@ -160,7 +171,7 @@ final class PolicyCheck {
                     deny.reason(),
                     "",
                     "the rule is " + deny.rule().describe());
-        } else if (decision instanceof Decision.Undetermined open) {
+        } else if (decision instanceof Decision.Undetermined open && undecidedToo) {
             diagnostics.warning(
                     Code.P009,
                     place,

@@ -76,7 +76,42 @@ public final class CommandPattern {
                     "the words of a command are joined by single spaces, so this would never match");
             return null;
         }
+        if (isExpression(text)) {
+            diagnostics.error(
+                    Code.P003,
+                    scalar.span(),
+                    "the pattern `" + text + "` is written as a regular expression, and would match nothing",
+                    "",
+                    "`*` stands for any text and `?` for one character; alternatives are items of their own");
+            return null;
+        }
         return new CommandPattern(text, scalar.span());
+    }
+
+    /** As {@link #parse}, of a variable's name, in which no space can be. */
+    static @Nullable CommandPattern parseVariable(YamlNode.Scalar scalar, Diagnostics diagnostics) {
+        CommandPattern pattern = parse(scalar, diagnostics);
+        if (pattern != null && pattern.spaced()) {
+            diagnostics.error(
+                    Code.P003,
+                    scalar.span(),
+                    "the pattern `" + pattern.text() + "` holds a space, which no name of a variable does",
+                    "",
+                    "make one item of the list out of each name");
+            return null;
+        }
+        return pattern;
+    }
+
+    /** Whether its first word has what only an expression has: no program is called so, but for {@code [} itself. */
+    private static boolean isExpression(String text) {
+        int space = text.indexOf(' ');
+        String first = space < 0 ? text : text.substring(0, space);
+        if (first.charAt(0) == '^' || first.length() > 1 && first.charAt(first.length() - 1) == '$') {
+            return true;
+        }
+        int open = first.indexOf('[');
+        return first.indexOf('|') >= 0 || open >= 0 && first.indexOf(']', open) > open + 1;
     }
 
     public String text() {

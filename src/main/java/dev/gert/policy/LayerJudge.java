@@ -48,10 +48,10 @@ final class LayerJudge {
             if (met.match() == Match.YES) {
                 return Verdict.deny(
                         layer.place(layer.denyKey(), pattern),
-                        "policy denies " + name() + ": the rule meets " + met.what());
+                        "policy denies " + name() + ": the rule fits " + met.what());
             }
             if (met.match() == Match.MAYBE && doubt == null) {
-                doubt = unsure(layer.place(layer.denyKey(), pattern), "a deny rule may meet " + met.what());
+                doubt = unsure(layer.place(layer.denyKey(), pattern), "a deny rule may fit " + met.what());
             }
         }
         Verdict opaque = opaque(layer);

@@ -124,7 +124,7 @@ public final class PolicyLayer {
         parts.allow = governance.allow() == null ? null : patterns(governance.allow(), own);
         parts.allowSpan = governance.allowSpan();
         parts.read = governance.read() == null ? null : patterns(governance.read(), own);
-        parts.denyEnvironment = patterns(governance.denyEnvironment(), own);
+        parts.denyEnvironment = variables(governance.denyEnvironment(), own);
         for (GovernanceDecoder.Redaction rule : governance.redact()) {
             add(RedactRule.parse(rule.pattern(), rule.replace(), own), parts.redact);
         }
@@ -150,7 +150,7 @@ public final class PolicyLayer {
         parts.allowSpan = parts.allow == null || parts.allow.isEmpty()
                 ? null
                 : parts.allow.get(0).span();
-        parts.denyEnvironment = patterns(governance.denyEnvVars(), own);
+        parts.denyEnvironment = variables(governance.denyEnvVars(), own);
         parts.limits(governance.limits(), own);
         parts.redacts = governance.redact() != null;
         if (governance.redact() != null) {
@@ -182,6 +182,14 @@ public final class PolicyLayer {
         List<CommandPattern> patterns = new ArrayList<>(texts.size());
         for (YamlNode.Scalar text : texts) {
             add(CommandPattern.parse(text, diagnostics), patterns);
+        }
+        return patterns;
+    }
+
+    private static List<CommandPattern> variables(List<YamlNode.Scalar> texts, Diagnostics diagnostics) {
+        List<CommandPattern> patterns = new ArrayList<>(texts.size());
+        for (YamlNode.Scalar text : texts) {
+            add(CommandPattern.parseVariable(text, diagnostics), patterns);
         }
         return patterns;
     }

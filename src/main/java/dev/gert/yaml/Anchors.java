@@ -4,6 +4,7 @@ import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.source.Span;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ final class Anchors {
     private static final int MAX_EXPANDED = 50_000;
 
     private final Map<String, Anchored> named = new HashMap<>();
+
+    /** Those that no alias has used yet, in the order of the file. */
+    private final Map<String, Span> unused = new LinkedHashMap<>();
+
     private final int maxAliases;
     private final Diagnostics diagnostics;
     private int aliases;
@@ -34,6 +39,28 @@ final class Anchors {
                     "write the value out; text that begins with `&` needs quotes");
         }
         named.put(name, new Anchored(null, 0, 0));
+        Span earlier = unused.remove(name);
+        if (earlier != null) {
+            useless(name, earlier);
+        }
+        unused.put(name, place);
+    }
+
+    /** The document is read: an anchor that nothing uses is most often text that lost its first word. */
+    void done() {
+        for (Map.Entry<String, Span> anchor : unused.entrySet()) {
+            useless(anchor.getKey(), anchor.getValue());
+        }
+    }
+
+    private void useless(String name, Span place) {
+        if (maxAliases > 0) {
+            diagnostics.warning(
+                    Code.Y109,
+                    place,
+                    "no alias uses the anchor `&" + name + "`",
+                    "delete it; text that begins with `&` needs quotes");
+        }
     }
 
     void end(String name, YamlNode node, int size, int height) {
@@ -56,6 +83,7 @@ final class Anchors {
                     Code.Y109, place, "more than " + maxAliases + " aliases", "", "write some of the values out");
         }
         Anchored target = named.get(name);
+        unused.remove(name);
         if (target == null) {
             // where anchors are refused, the alias is an error already
             if (maxAliases > 0) {

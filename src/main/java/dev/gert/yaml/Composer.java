@@ -61,6 +61,7 @@ final class Composer {
             return null;
         }
         YamlNode root = node(events.next(), 1);
+        anchors.done();
         events.next(); // the document's end
         Event after = events.next();
         if (after instanceof DocumentStartEvent) {
@@ -204,8 +205,9 @@ final class Composer {
         return new Sequence(items, source.span(start, end));
     }
 
-    private Mapping mapping(int start, boolean bracketed, int depth) {
+    private YamlNode mapping(int start, boolean bracketed, int depth) {
         List<Entry> entries = new ArrayList<>();
+        boolean merged = false;
         Map<String, Scalar> keys = new HashMap<>();
         int deepest = 0;
         Event event = events.next();
@@ -214,13 +216,19 @@ final class Composer {
             deepest = Math.max(deepest, height);
             YamlNode value = node(events.next(), depth + 1);
             deepest = Math.max(deepest, height);
-            if (key != null && isNew(key, keys)) {
+            if (key != null && isMerge(key)) {
+                merged = true;
+            } else if (key != null && isNew(key, keys)) {
                 entries.add(new Entry(key, value));
             }
             event = events.next();
         }
         close(event, bracketed, deepest);
-        return new Mapping(entries, source.span(start, end));
+        if (bareTemplate == start) {
+            // as if it had its quotes: a map would bring errors of its own
+            return new Scalar(source.text().substring(start, end), Scalar.Kind.TEXT, source.span(start, end));
+        }
+        return new Mapping(entries, source.span(start, end), merged);
     }
 
     private void close(Event event, boolean bracketed, int deepest) {
@@ -247,11 +255,14 @@ final class Composer {
             diagnostics.error(Code.Y106, key.span(), message, "", "write a name before the `:`, in quotes if need be");
             return null;
         }
-        if (key.kind() == Scalar.Kind.TEXT && key.text().equals("<<") && key.plain()) {
+        if (isMerge(key)) {
             diagnostics.error(Code.Y110, key.span(), "merge keys are not allowed", "", "write the keys out");
-            return null;
         }
         return key;
+    }
+
+    private static boolean isMerge(Scalar key) {
+        return key.kind() == Scalar.Kind.TEXT && key.text().equals("<<") && key.plain();
     }
 
     private void refuseKey(YamlNode node) {

@@ -72,8 +72,16 @@ public sealed interface YamlNode {
     /** A list. */
     record Sequence(List<YamlNode> items, Span span) implements YamlNode {}
 
-    /** A map, in the order of the file; no key is there twice. */
-    record Mapping(List<Entry> entries, Span span) implements YamlNode {
+    /**
+     * A map, in the order of the file; no key is there twice.
+     *
+     * @param merged whether keys are missing that a merge key (an error) would have brought
+     */
+    record Mapping(List<Entry> entries, Span span, boolean merged) implements YamlNode {
+        public Mapping(List<Entry> entries, Span span) {
+            this(entries, span, false);
+        }
+
         /** The value of a key, null where the key is not there. */
         public @Nullable YamlNode get(String key) {
             Entry entry = entry(key);

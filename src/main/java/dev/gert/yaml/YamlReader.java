@@ -24,7 +24,7 @@ public final class YamlReader {
      */
     public static @Nullable YamlNode read(Source source, int maxAliases, Diagnostics diagnostics) {
         if (source.text().length() > MAX_BYTES) {
-            refuse(source.name(), source.text().length(), diagnostics);
+            refuse(source.name(), diagnostics);
             return null;
         }
         if (!TextCheck.isClean(source, diagnostics)) {
@@ -60,14 +60,14 @@ public final class YamlReader {
     /** Whether a file of that many bytes is read at all, to be asked before its bytes are; else an error. */
     public static boolean acceptsSize(String name, long bytes, Diagnostics diagnostics) {
         if (bytes > MAX_BYTES) {
-            refuse(name, bytes, diagnostics);
+            refuse(name, diagnostics);
         }
         return bytes <= MAX_BYTES;
     }
 
-    private static void refuse(String name, long bytes, Diagnostics diagnostics) {
+    private static void refuse(String name, Diagnostics diagnostics) {
         Source empty = Source.of(name, "");
-        diagnostics.error(Code.Y102, empty.span(0, 0), "the file has " + bytes + " bytes, the limit is " + MAX_BYTES);
+        diagnostics.error(Code.Y102, empty.span(0, 0), "the file is over 1 MiB");
     }
 
     /** Lines before the document that begin with {@code %}; the parser passes over those it doesn't know. */
