@@ -103,7 +103,7 @@ final class Fields {
             diagnostics.error(
                     Code.Y114,
                     scalar.span(),
-                    "`" + key + "` is `" + scalar.text() + "`, which is not a whole number from " + least + " to "
+                    "`" + key + "` is " + quoted(scalar.text()) + ", which is not a whole number from " + least + " to "
                             + most);
             return null;
         }

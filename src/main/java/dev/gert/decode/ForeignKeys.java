@@ -27,6 +27,11 @@ final class ForeignKeys {
                     case "status", "outcome" -> "state";
                     default -> null;
                 };
+            case "a node" ->
+                switch (key) {
+                    case "while", "loop", "for", "for_each", "foreach", "repeat" -> "iterate";
+                    default -> null;
+                };
             case "a runbook" -> key.equals("name") || key.equals("inputs") || key.equals("vars")
                     ? "it belongs under `meta`"
                     : null;

@@ -75,16 +75,27 @@ final class NodeDecoder {
         if (fields == null) {
             return null;
         }
+        Span type = fields.keySpan("type");
+        if (type != null && fields.keySpan("step") == null) {
+            diagnostics.error(
+                    Code.Y107,
+                    type,
+                    "a step stands under `step` here",
+                    "",
+                    "write `- step: {...}`, or call the list at the top `steps`");
+            return null;
+        }
         YamlNode stepNode = fields.node("step");
         List<YamlNode> arms = fields.list("branches");
         Fields iterate = fields.map("iterate");
         Fields parallel = fields.map("parallel");
+        fields.misplaced("finally", "it belongs to the step: one level further in, under `step`");
         fields.done();
         String first = "";
         for (String kind : List.of("step", "iterate", "parallel")) {
             Span span = fields.keySpan(kind);
             if (span != null && !first.isEmpty()) {
-                diagnostics.error(Code.Y116, span, "a node is a `" + first + "` or a `" + kind + "`, not both");
+                diagnostics.error(Code.Y116, span, "`" + kind + "` can't stand beside `" + first + "`: a node is one of the two");
             } else if (span != null) {
                 first = kind;
             }
@@ -135,10 +146,17 @@ final class NodeDecoder {
         if (each) {
             require(fields, "over", "as");
             boolean named = as != null && Names.check("name", as, diagnostics);
+            if (over != null && over.text().isBlank()) {
+                diagnostics.error(Code.Y119, over.span(), "`over` may not be empty");
+            }
             return over == null || as == null || !named
                     ? null
                     : new Node.EachNode(
                             Template.parse(over, diagnostics), over.span(), as.text(), as.span(), nodes, span);
+        }
+        if (!again) {
+            fields.missing("max", "over");
+            return null;
         }
         require(fields, "max", "until");
         if (until != null && until.text().isBlank()) {

@@ -202,7 +202,7 @@ final class WorkDecoder {
                                 ? "an assertion needs one key"
                                 : "an assertion has exactly one key, this one has " + keys,
                         "",
-                        "make one item of the list out of each");
+                        keys == 0 ? null : "make one item of the list out of each");
             }
         }
         return assertions;

@@ -258,7 +258,7 @@ final class ConditionParser {
                 };
         boolean value = token.kind() == Kind.NAME || token.kind() == Kind.FIELD || literal(token) != null;
         if (value && last.kind() == Kind.NAME && Function.named(last.text()) != null) {
-            help = "a call has parentheses and commas: `" + last.text() + "(a, b)`";
+            help = "a call has parentheses, and commas between arguments: `" + last.text() + "(...)`";
         } else if (token.kind() == Kind.NAME) {
             help = Operators.meantBy(token.text());
         }

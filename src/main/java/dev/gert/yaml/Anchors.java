@@ -15,8 +15,10 @@ final class Anchors {
 
     private final Map<String, Anchored> named = new HashMap<>();
 
-    /** Those that no alias has used yet, in the order of the file. */
+    /** Those of scalars that no alias has used yet, in the order of the file. */
     private final Map<String, Span> unused = new LinkedHashMap<>();
+
+    private boolean broken;
 
     private final int maxAliases;
     private final Diagnostics diagnostics;
@@ -43,7 +45,6 @@ final class Anchors {
         if (earlier != null) {
             useless(name, earlier);
         }
-        unused.put(name, place);
     }
 
     /** The document is read: an anchor that nothing uses is most often text that lost its first word. */
@@ -54,7 +55,7 @@ final class Anchors {
     }
 
     private void useless(String name, Span place) {
-        if (maxAliases > 0) {
+        if (maxAliases > 0 && !broken) {
             diagnostics.warning(
                     Code.Y109,
                     place,
@@ -63,7 +64,10 @@ final class Anchors {
         }
     }
 
-    void end(String name, YamlNode node, int size, int height) {
+    void end(String name, YamlNode node, Span place, int size, int height) {
+        if (node instanceof YamlNode.Scalar) {
+            unused.put(name, place);
+        }
         named.put(name, new Anchored(node, size, height));
     }
 
@@ -94,6 +98,7 @@ final class Anchors {
                         "",
                         "text that begins with `*` needs quotes");
             }
+            broken = true;
             return null;
         }
         if (target.node() == null) {

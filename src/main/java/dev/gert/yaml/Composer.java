@@ -88,14 +88,15 @@ final class Composer {
         NodeEvent started = (NodeEvent) event;
         String anchor = started.getAnchor();
         int start = contentStart(started);
-        if (anchor != null) {
-            anchors.begin(anchor, properties(started).anchor());
+        Span anchorPlace = anchor == null ? null : properties(started).anchor();
+        if (anchor != null && anchorPlace != null) {
+            anchors.begin(anchor, anchorPlace);
         }
         YamlNode node = event instanceof ScalarEvent scalar
                 ? scalar(scalar, start)
                 : collection((CollectionStartEvent) event, start, depth);
-        if (anchor != null) {
-            anchors.end(anchor, node, size - before, height);
+        if (anchor != null && anchorPlace != null) {
+            anchors.end(anchor, node, anchorPlace, size - before, height);
         }
         return node;
     }

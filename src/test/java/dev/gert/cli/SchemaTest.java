@@ -40,7 +40,7 @@ class SchemaTest {
         YamlNode node() {
             Diagnostics diagnostics = new Diagnostics();
             YamlNode node = YamlReader.read(Source.of(name, text), 50, diagnostics);
-            assertThat(diagnostics.sorted()).isEmpty();
+            assertThat(diagnostics.hasErrors()).as("%s", diagnostics.sorted()).isFalse();
             return requireNonNull(node);
         }
     }

@@ -37,7 +37,14 @@ class SuggestionsTest {
 
     @Test
     void ofTwoEquallyNearTheFirstIsTaken() {
-        assertThat(Suggestions.nearest("cat", List.of("bat", "hat"))).isEqualTo("bat");
+        assertThat(Suggestions.nearest("bat", List.of("boat", "brat"))).isEqualTo("boat");
+    }
+
+    @Test
+    void ofThreeLettersAnotherOneIsAnotherWord() {
+        assertThat(Suggestions.nearest("now", List.of("not"))).isNull();
+        assertThat(Suggestions.nearest("cdw", List.of("cwd"))).isEqualTo("cwd");
+        assertThat(Suggestions.nearest("en", List.of("env"))).isEqualTo("env");
     }
 
     @Test

@@ -113,7 +113,7 @@ class YamlLimitsTest {
         assertThat(YamlReader.acceptsSize("x.yaml", 5_000_000_000L, diagnostics))
                 .isFalse();
         assertThat(diagnostics.sorted().get(0).message())
-                .isEqualTo("the file has 5000000000 bytes, the limit is 1048576");
+                .isEqualTo("the file is over 1 MiB");
     }
 
     @Test
