@@ -32,9 +32,8 @@ final class ForeignKeys {
                     case "while", "loop", "for", "for_each", "foreach", "repeat" -> "iterate";
                     default -> null;
                 };
-            case "a runbook" -> key.equals("name") || key.equals("inputs") || key.equals("vars")
-                    ? "it belongs under `meta`"
-                    : null;
+            case "a runbook" ->
+                key.equals("name") || key.equals("inputs") || key.equals("vars") ? "it belongs under `meta`" : null;
             default -> null;
         };
     }

@@ -197,9 +197,12 @@ final class MetaDecoder {
         for (YamlNode.Entry entry : meta.entries("scenarios")) {
             if (entry.value() instanceof YamlNode.Scalar path && !path.text().isBlank()) {
                 scenarios.put(entry.key().text(), path);
-            } else if (entry.value() instanceof YamlNode.Scalar nothing && nothing.kind() != YamlNode.Scalar.Kind.NULL) {
+            } else if (entry.value() instanceof YamlNode.Scalar nothing
+                    && nothing.kind() != YamlNode.Scalar.Kind.NULL) {
                 diagnostics.error(
-                        Code.Y119, nothing.span(), "the path of scenario `" + entry.key().text() + "` may not be empty");
+                        Code.Y119,
+                        nothing.span(),
+                        "the path of scenario `" + entry.key().text() + "` may not be empty");
             } else {
                 Fields.wrongType(entry.value(), "scenario `" + entry.key().text() + "`", "a path", diagnostics);
             }

@@ -95,7 +95,8 @@ final class NodeDecoder {
         for (String kind : List.of("step", "iterate", "parallel")) {
             Span span = fields.keySpan(kind);
             if (span != null && !first.isEmpty()) {
-                diagnostics.error(Code.Y116, span, "`" + kind + "` can't stand beside `" + first + "`: a node is one of the two");
+                diagnostics.error(
+                        Code.Y116, span, "`" + kind + "` can't stand beside `" + first + "`: a node is one of the two");
             } else if (span != null) {
                 first = kind;
             }

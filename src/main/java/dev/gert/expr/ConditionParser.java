@@ -250,12 +250,11 @@ final class ConditionParser {
     private @Nullable Node unexpectedAfterValue(String wanted) {
         Token token = tokens.peek();
         Token last = tokens.last();
-        String help =
-                switch (token.kind()) {
-                    case CLOSE_PAREN -> "no `(` belongs to it";
-                    case OPEN_PAREN -> last.kind() == Kind.FIELD ? method(last.text()) : "";
-                    default -> "";
-                };
+        String help = switch (token.kind()) {
+            case CLOSE_PAREN -> "no `(` belongs to it";
+            case OPEN_PAREN -> last.kind() == Kind.FIELD ? method(last.text()) : "";
+            default -> "";
+        };
         boolean value = token.kind() == Kind.NAME || token.kind() == Kind.FIELD || literal(token) != null;
         if (value && last.kind() == Kind.NAME && Function.named(last.text()) != null) {
             help = "a call has parentheses, and commas between arguments: `" + last.text() + "(...)`";
@@ -271,14 +270,13 @@ final class ConditionParser {
 
     /** What to write instead of {@code a.name(b)}. */
     private static String method(String name) {
-        String operator =
-                switch (name) {
-                    case "contains", "includes" -> "contains";
-                    case "startsWith", "startswith", "hasPrefix" -> "startsWith";
-                    case "endsWith", "endswith", "hasSuffix" -> "endsWith";
-                    case "matches", "match" -> "matches";
-                    default -> "";
-                };
+        String operator = switch (name) {
+            case "contains", "includes" -> "contains";
+            case "startsWith", "startswith", "hasPrefix" -> "startsWith";
+            case "endsWith", "endswith", "hasSuffix" -> "endsWith";
+            case "matches", "match" -> "matches";
+            default -> "";
+        };
         if (!operator.isEmpty()) {
             return "write `a " + operator + " b`";
         }

@@ -188,7 +188,9 @@ final class Subject {
 
     /** Whether a denying pattern meets one of the views, or a line that begins with one of them. */
     Met metBy(CommandPattern pattern) {
-        Met met = pattern.spaced() ? new Met(suspectLines().metBy(pattern), "its whole command line") : nameMetBy(pattern);
+        Met met = pattern.spaced()
+                ? new Met(suspectLines().metBy(pattern), "its whole command line")
+                : nameMetBy(pattern);
         if (met.match() != Match.YES && isAws()) {
             Match operation = AwsOperations.metBy(pattern, arguments());
             met = operation.compareTo(met.match()) > 0 ? new Met(operation, "the operation it calls") : met;

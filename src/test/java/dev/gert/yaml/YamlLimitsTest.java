@@ -112,8 +112,7 @@ class YamlLimitsTest {
         assertThat(diagnostics.hasErrors()).isFalse();
         assertThat(YamlReader.acceptsSize("x.yaml", 5_000_000_000L, diagnostics))
                 .isFalse();
-        assertThat(diagnostics.sorted().get(0).message())
-                .isEqualTo("the file is over 1 MiB");
+        assertThat(diagnostics.sorted().get(0).message()).isEqualTo("the file is over 1 MiB");
     }
 
     @Test
