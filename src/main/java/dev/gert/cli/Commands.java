@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** In the order in which help lists them. */
     static final List<String> NAMES =
-            List.of("run", "resume", "decide", "validate", "test", "coverage", "explain", "schema", "help");
+            List.of(
+                    "run", "resume", "decide", "plan", "graph", "validate", "test", "coverage", "explain", "schema", "help");
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
@@ -18,7 +19,6 @@ final class Commands {
             "retry",
             "status",
             "handover",
-            "plan",
             "report",
             "verify",
             "audit",
@@ -28,7 +28,6 @@ final class Commands {
             "trace",
             "evidence",
             "elevations",
-            "graph",
             "completion",
             "init",
             "doctor");
@@ -46,6 +45,8 @@ final class Commands {
             case "coverage" -> new CoverageCommand();
             case "explain" -> new ExplainCommand();
             case "schema" -> new SchemaCommand();
+            case "plan" -> new PlanCommand();
+            case "graph" -> new GraphCommand();
             case "help" -> new HelpCommand();
             default -> null;
         };

@@ -1,6 +1,9 @@
 package dev.gert.plan;
 
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Severity;
 import dev.gert.expr.Template;
 import dev.gert.model.Branch;
 import dev.gert.model.Effect;
@@ -23,6 +26,17 @@ public final class Planner {
     /** The plan; null when there were errors, all of which are in {@code diagnostics}. */
     public static @Nullable Plan plan(
             Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
+        return plan(runbook, policy, surroundings, diagnostics, false);
+    }
+
+    /** The same, to be looked at and not to be run: that policy denies a command is no reason for null. */
+    public static @Nullable Plan sketch(
+            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
+        return plan(runbook, policy, surroundings, diagnostics, true);
+    }
+
+    private static @Nullable Plan plan(
+            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics, boolean deniedToo) {
         Diagnostics own = new Diagnostics();
         Planner planner = new Planner();
         PlanBlock root = new PlanBlock(PlanBlock.Kind.ROOT, "", null);
@@ -34,14 +48,27 @@ public final class Planner {
         new ArmCheck(verdicts, own).check(planner.nodes.values());
         new LinkCheck(runbook, surroundings, own).check(planner.nodes.values());
         new StepCheck(own).check(planner.nodes.values());
-        new PolicyCheck(runbook, policy, own).check(planner.nodes.values());
+        Diagnostics asked = new Diagnostics();
+        new PolicyCheck(runbook, policy, asked).check(planner.nodes.values());
+        boolean broken = own.hasErrors() || (deniedToo ? saysMoreThanDenied(asked) : asked.hasErrors());
+        own.addAll(asked);
         boolean whole = !diagnostics.hasErrors() && !own.hasErrors();
         new EndCheck(runbook, verdicts, own).check(root, whole);
         if (whole) {
             new UseCheck(runbook, own).check(planner.nodes.values());
         }
         diagnostics.addAll(own);
-        return own.hasErrors() ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings);
+        return broken ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings);
+    }
+
+    private static boolean saysMoreThanDenied(Diagnostics asked) {
+        for (Diagnostic finding : asked.sorted()) {
+            boolean denied = finding.code() == Code.P001 || finding.code() == Code.P008;
+            if (finding.severity() == Severity.ERROR && !denied) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void place(List<Node> children, PlanBlock block, String blockAddress) {

@@ -23,12 +23,19 @@ public final class RunbookLoader {
     private final Project project;
     private final List<Source> sources = new ArrayList<>();
     private boolean projectSaid;
+    private boolean deniedToo;
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
     public RunbookLoader(Path cwd, List<Path> policies) {
         this.cwd = cwd;
         this.walk = new PolicyWalk(cwd, policies);
         this.project = Project.of(cwd);
+    }
+
+    /** For plans that are looked at and never run: that policy denies a command is no reason for null. */
+    public RunbookLoader deniedToo() {
+        deniedToo = true;
+        return this;
     }
 
     public Project project() {
@@ -81,7 +88,9 @@ public final class RunbookLoader {
             return null;
         }
         neighbours.policy(policy);
-        Plan plan = Planner.plan(runbook, policy, neighbours, diagnostics);
+        Plan plan = deniedToo
+                ? Planner.sketch(runbook, policy, neighbours, diagnostics)
+                : Planner.plan(runbook, policy, neighbours, diagnostics);
         return decoded.whole() ? plan : null;
     }
 
