@@ -179,6 +179,10 @@ final class RunInputs {
 
     /** A file of values holds secrets: what is wrong with it is told by its place, without its lines. */
     private Diagnostics withoutFrames() {
+        return withoutFrames(diagnostics, plan);
+    }
+
+    static Diagnostics withoutFrames(Diagnostics diagnostics, Plan plan) {
         Diagnostics plain = new Diagnostics();
         for (Diagnostic finding : diagnostics.sorted()) {
             Label place = finding.primary();

@@ -2,27 +2,17 @@ package dev.gert.plan;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
-import dev.gert.expr.Lookup;
 import dev.gert.expr.NameUse;
-import dev.gert.expr.Scope;
-import dev.gert.expr.Template;
-import dev.gert.json.JsonValue;
 import dev.gert.model.BlastRadius;
-import dev.gert.model.Effect;
 import dev.gert.model.Runbook;
 import dev.gert.model.RunbookGovernance;
 import dev.gert.model.Step;
-import dev.gert.model.ToolFile;
 import dev.gert.policy.Decision;
-import dev.gert.policy.OpenCommand;
-import dev.gert.policy.OpenWord;
 import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.RedactRule;
 import dev.gert.policy.RulePlace;
 import dev.gert.source.Span;
-import dev.gert.yaml.YamlNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -40,18 +30,23 @@ final class PolicyCheck {
 
     void check(Collection<PlanNode> nodes) {
         redaction();
+        OpenCommands commands = new OpenCommands(policy, OpenCommands.vars(runbook));
         for (PlanNode node : nodes) {
-            if (!(node instanceof PlanStep step)) {
+            if (node instanceof PlanStep each && !each.isProbe()) {
+                limits(each.step());
+            }
+            OpenCommands.Asked asked = node instanceof PlanStep step ? commands.of(step) : null;
+            if (asked == null || !(node instanceof PlanStep step)) {
                 continue;
             }
-            if (!step.isProbe()) {
-                limits(step.step());
-            }
             if (step.step() instanceof Step.CliStep cli) {
-                cli(cli, step.isProbe());
+                if (!asked.believed() && !step.isProbe()) {
+                    disbelief(cli);
+                }
+                decide(asked.decision(), cli.argvSpans().get(0), namedInTime(cli));
                 environment(cli);
-            } else if (step.step() instanceof Step.ToolStep tool && step.tool() != null) {
-                tool(tool, step.tool());
+            } else if (step.step() instanceof Step.ToolStep tool) {
+                decide(asked.decision(), tool.actionSpan(), true);
             }
         }
     }
@@ -108,29 +103,6 @@ final class PolicyCheck {
         }
     }
 
-    private void cli(Step.CliStep cli, boolean probe) {
-        List<OpenWord> words = new ArrayList<>();
-        Scope scope = scope();
-        for (Template word : cli.argv()) {
-            words.add(OpenWords.of(word, scope));
-        }
-        Effect effect = cli.work().effect();
-        OpenCommand command = new OpenCommand(words, effect == null ? Effect.MUTATE : effect, cli.flagsAllowed());
-        if (effect == Effect.READ && !policy.believesRead(command)) {
-            if (!probe) {
-                diagnostics.error(
-                        Code.P004,
-                        cli.work().effectSpan(),
-                        "`effect: read` is not believed of `"
-                                + cli.argv().get(0).source() + "`",
-                        "",
-                        "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
-            }
-            command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
-        }
-        decide(command, cli.argvSpans().get(0), namedInTime(cli));
-    }
-
     /** Whether the program's name may be known before the run; where not, that is an error which NameCheck reports. */
     private boolean namedInTime(Step.CliStep cli) {
         boolean fixed = true;
@@ -140,30 +112,16 @@ final class PolicyCheck {
         return fixed;
     }
 
-    /** A tool's command as far as its words are known; the program's own arguments come from the action. */
-    private void tool(Step.ToolStep step, PlanTool tool) {
-        List<OpenWord> words = new ArrayList<>();
-        words.add(new OpenWord.Known(tool.file().binary().text()));
-        if (tool.action().call() instanceof ToolFile.Call.Argv argv) {
-            for (Template word : argv.words()) {
-                words.add(OpenWords.of(word, name -> new Lookup.Open()));
-            }
-        } else {
-            for (YamlNode.Scalar word : tool.file().transport().startup().argv()) {
-                words.add(new OpenWord.Known(word.text()));
-            }
-        }
-        boolean read = tool.action().readOnly() && step.work().effect() == null
-                || step.work().effect() == Effect.READ;
-        Effect effect = step.work().effect();
-        decide(
-                new OpenCommand(words, read ? Effect.READ : effect == null ? Effect.MUTATE : effect, true),
-                step.actionSpan(),
-                true);
+    private void disbelief(Step.CliStep cli) {
+        diagnostics.error(
+                Code.P004,
+                cli.work().effectSpan(),
+                "`effect: read` is not believed of `" + cli.argv().get(0).source() + "`",
+                "",
+                "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
     }
 
-    private void decide(OpenCommand command, Span place, boolean undecidedToo) {
-        Decision decision = policy.decide(command);
+    private void decide(Decision decision, Span place, boolean undecidedToo) {
         if (decision instanceof Decision.Deny deny) {
             diagnostics.error(
                     Code.P001,
@@ -192,17 +150,5 @@ final class PolicyCheck {
                         "the rule is " + rule.describe());
             }
         }
-    }
-
-    /** Vars are known before the run; everything else is open. */
-    private Scope scope() {
-        return name -> {
-            for (Runbook.Variable variable : runbook.vars()) {
-                if (variable.name().equals(name)) {
-                    return new Lookup.Known(JsonValue.text(variable.value()));
-                }
-            }
-            return new Lookup.Open();
-        };
     }
 }

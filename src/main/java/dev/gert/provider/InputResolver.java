@@ -131,6 +131,16 @@ public final class InputResolver {
                 : new Result.Missing(missing, why.isEmpty() ? "no value that fits was given" : why);
     }
 
+    /** The values found so far, when nobody is asked: of vars, and of inputs that need no person. */
+    public Map<String, String> known() {
+        return ordered(values);
+    }
+
+    /** Where each of {@link #known} came from. */
+    public Map<String, String> knownFrom() {
+        return ordered(from);
+    }
+
     private void take(String name, String otherwise, String source, GivenValues given) {
         String value = given.value(name);
         values.put(name, value == null ? otherwise : value);

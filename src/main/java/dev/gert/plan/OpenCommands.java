@@ -1,0 +1,127 @@
+package dev.gert.plan;
+
+import dev.gert.expr.Lookup;
+import dev.gert.expr.Scope;
+import dev.gert.expr.Template;
+import dev.gert.json.JsonValue;
+import dev.gert.model.Effect;
+import dev.gert.model.Runbook;
+import dev.gert.model.Step;
+import dev.gert.model.ToolFile;
+import dev.gert.policy.Decision;
+import dev.gert.policy.OpenCommand;
+import dev.gert.policy.OpenWord;
+import dev.gert.policy.Policy;
+import dev.gert.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What policy says of the commands of steps before anything runs (formats.md, section 3). */
+public final class OpenCommands {
+    private final Policy policy;
+    private final Scope scope;
+
+    /** {@code scope}: the values that are known; everything else is open. */
+    public OpenCommands(Policy policy, Scope scope) {
+        this.policy = policy;
+        this.scope = scope;
+    }
+
+    /**
+     * A step's command as far as it is known.
+     *
+     * @param command with the effect that policy believes
+     * @param believed whether the step's {@code effect: read}, if it says so, is believed
+     */
+    public record Asked(OpenCommand command, boolean believed, Decision decision) {}
+
+    /** Of a runbook's vars, which are known before a run; everything else is open. */
+    public static Scope vars(Runbook runbook) {
+        return name -> {
+            for (Runbook.Variable variable : runbook.vars()) {
+                if (variable.name().equals(name)) {
+                    return new Lookup.Known(JsonValue.text(variable.value()));
+                }
+            }
+            return new Lookup.Open();
+        };
+    }
+
+    /** Null of a step that runs no command of its own. */
+    public @Nullable Asked of(PlanStep node) {
+        if (node.step() instanceof Step.CliStep cli) {
+            return cli(cli);
+        }
+        PlanTool tool = node.tool();
+        return node.step() instanceof Step.ToolStep step && tool != null ? tool(step, tool) : null;
+    }
+
+    private Asked cli(Step.CliStep cli) {
+        List<OpenWord> words = new ArrayList<>();
+        for (Template word : cli.argv()) {
+            words.add(OpenWords.of(word, scope));
+        }
+        Effect effect = cli.work().effect();
+        OpenCommand command = new OpenCommand(words, effect == null ? Effect.MUTATE : effect, cli.flagsAllowed());
+        boolean believed = effect != Effect.READ || policy.believesRead(command);
+        if (!believed) {
+            command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
+        }
+        return new Asked(command, believed, policy.decide(command, cli.common().blastRadius()));
+    }
+
+    /** As far as the words are known: the program's own arguments come from the action. */
+    private Asked tool(Step.ToolStep step, PlanTool tool) {
+        List<OpenWord> words = new ArrayList<>();
+        Scope args = arguments(step, tool.action());
+        words.add(new OpenWord.Known(tool.file().binary().text()));
+        if (tool.action().call() instanceof ToolFile.Call.Argv argv) {
+            for (Template word : argv.words()) {
+                words.add(OpenWords.of(word, args));
+            }
+        } else {
+            for (YamlNode.Scalar word : tool.file().transport().startup().argv()) {
+                words.add(new OpenWord.Known(word.text()));
+            }
+        }
+        Effect effect = step.work().effect();
+        boolean read = tool.action().readOnly() && effect == null || effect == Effect.READ;
+        OpenCommand command =
+                new OpenCommand(words, read ? Effect.READ : effect == null ? Effect.MUTATE : effect, false);
+        return new Asked(command, true, policy.decide(command, step.common().blastRadius()));
+    }
+
+    /** The arguments that are known before the run: those of literal text or vars, and defaults. */
+    private Scope arguments(Step.ToolStep step, ToolFile.Action action) {
+        Map<String, JsonValue> known = new LinkedHashMap<>();
+        List<String> open = new ArrayList<>();
+        for (ToolFile.Arg arg : action.args()) {
+            if (arg.otherwise() != null) {
+                known.put(arg.name(), arg.otherwise());
+            }
+        }
+        for (Step.Argument argument : step.args()) {
+            ToolFile.Arg arg = action.arg(argument.name());
+            JsonValue value = arg != null && OpenWords.of(argument.value(), scope) instanceof OpenWord.Known text
+                    ? arg.type().read(text.text())
+                    : null;
+            if (value == null) {
+                known.remove(argument.name());
+                open.add(argument.name());
+            } else {
+                known.put(argument.name(), value);
+            }
+        }
+        return name -> {
+            JsonValue value = known.get(name);
+            if (value != null) {
+                return new Lookup.Known(value);
+            }
+            boolean all = name.equals("args") && open.isEmpty();
+            return all ? new Lookup.Known(new JsonValue.MapValue(known)) : new Lookup.Open();
+        };
+    }
+}
