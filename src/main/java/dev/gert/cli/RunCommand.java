@@ -47,6 +47,8 @@ final class RunCommand implements Command {
                 .texts("--var", "NAME=VALUE", "the value of a var or input; may be repeated")
                 .text("--vars", "FILE", "a YAML map of such values")
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
+                .choice("--mode", "`dry-run` executes nothing, and says what a run would do", "real", "dry-run", "replay")
+                .flag("--dry-run-reads", "a dry-run that executes the steps that are believed to read only")
                 .text("--as", "ACTOR", "who the run's actor is (default: the OS user)")
                 .text("--incident", "ID", "the incident that the run belongs to")
                 .text(
@@ -68,6 +70,7 @@ final class RunCommand implements Command {
     @Override
     public int call(Arguments arguments, Io io) {
         Path file = Arguments.path(arguments.positional(0));
+        String mode = mode(arguments);
         List<String> failOn = FailOn.states(arguments.text("--fail-on"));
         SystemClock clock = new SystemClock();
         JarDigest jar = JarDigest.begin();
@@ -88,6 +91,10 @@ final class RunCommand implements Command {
         }
         QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
         Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), loader.project());
+        if (mode.equals("dry-run")) {
+            return new DryRun(wiring, arguments, plan, clock)
+                    .go(started(arguments, plan, wiring, root, file, "dry-run", jar.hex(), times, linked(loader)));
+        }
         RunInputs inputs = new RunInputs(wiring, arguments, plan);
         RunEvent.InputsResolved resolved = inputs.resolve();
         if (resolved == null) {
@@ -120,7 +127,19 @@ final class RunCommand implements Command {
         List<RunEvent.FileDigest> linked = linked(loader);
         linked.addAll(inputs.programs());
         return session.go(
-                List.of(started(arguments, plan, wiring, root, file, jar.hex(), times, linked), resolved));
+                List.of(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked), resolved));
+    }
+
+    private static String mode(Arguments arguments) {
+        String mode = arguments.choice("--mode");
+        if (mode.equals("replay")) {
+            throw new UsageException(
+                    "`--mode replay` is not part of this version", "`gert test` replays the scenarios of a runbook");
+        }
+        if (arguments.flag("--dry-run-reads") && !mode.equals("dry-run")) {
+            throw new UsageException("`--dry-run-reads` belongs to `--mode dry-run`", null);
+        }
+        return mode;
     }
 
     /** The files that the runbook leads to, as they are now: a resumed run goes on with the same. */
@@ -151,6 +170,7 @@ final class RunCommand implements Command {
             Wiring wiring,
             Path root,
             Path file,
+            String mode,
             @Nullable String jar,
             QueryTimes times,
             List<RunEvent.FileDigest> linked) {
@@ -161,7 +181,7 @@ final class RunCommand implements Command {
                 new RunEvent.FileDigest(file.toString(), plan.runbook().source().sha256()),
                 SessionParts.layers(plan),
                 Sha256.hex(plan.policy().canonical()),
-                "real",
+                mode,
                 actor == null ? Wiring.osUser() : actor,
                 Wiring.osUser(),
                 Wiring.host(),

@@ -97,6 +97,43 @@ final class RunInputs {
         }
     }
 
+    /** As far as nobody has to be asked: what has no value is left out. Null, with the reason said, when a value is wrong. */
+    RunEvent.@Nullable InputsResolved withoutAsking() {
+        Io io = wiring.io();
+        Path file = arguments.file("--vars");
+        Source values = file == null
+                ? null
+                : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
+        InputResolver resolver = wiring.inputs(plan, false);
+        if (!diagnostics.hasErrors()
+                && resolver.resolve(arguments.texts("--var"), values) instanceof InputResolver.Result.Wrong wrong) {
+            wrong.findings().forEach(diagnostics::add);
+        }
+        if (diagnostics.hasErrors()) {
+            Wiring.print(withoutFrames(), io);
+            refuse(Cli.USAGE);
+            return null;
+        }
+        List<String> secrets = new ArrayList<>();
+        resolver.known().forEach((name, value) -> {
+            if (isSensitive(name) && !value.isEmpty()) {
+                secrets.add(value);
+            }
+        });
+        InputResolver.Result.Resolved known =
+                new InputResolver.Result.Resolved(resolver.known(), resolver.knownFrom(), secrets);
+        if (tooShort(known)) {
+            return null;
+        }
+        programs(known);
+        if (diagnostics.hasErrors()) {
+            Wiring.print(diagnostics, io);
+            refuse(RunCommand.REFUSED);
+            return null;
+        }
+        return new RunEvent.InputsResolved(captured(known), known.from());
+    }
+
     /**
      * Sensitive inputs of a run that is resumed, got again from where they came: the journal does not
      * hold them. Null, with the reason said and {@link #exitCode} set, when that is not possible.

@@ -3,6 +3,7 @@ package dev.gert.engine;
 import dev.gert.event.RunEvent;
 import dev.gert.model.Outcome;
 import dev.gert.plan.Plan;
+import dev.gert.plan.NodeNames;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
@@ -27,8 +28,17 @@ public final class Decider {
      * @param lenient a name without a value is unknown instead of an error (formats.md, section 4, unit tests)
      */
     public Decider(Plan plan, Supplier<Redactor> redactor, BinaryOperator<String> tokens, boolean lenient) {
+        this(plan, new Voice(redactor, tokens, lenient ? Voice.Mode.TEST : Voice.Mode.REAL));
+    }
+
+    private Decider(Plan plan, Voice voice) {
         this.plan = plan;
-        this.voice = new Voice(redactor, tokens, lenient);
+        this.voice = voice;
+    }
+
+    /** Of a dry-run: a name without a value is unknown, and what depends on it is {@link EngineEffect.Unknown}. */
+    public static Decider dry(Plan plan, Supplier<Redactor> redactor, BinaryOperator<String> tokens) {
+        return new Decider(plan, new Voice(redactor, tokens, Voice.Mode.DRY));
     }
 
     /**
@@ -49,7 +59,7 @@ public final class Decider {
         boolean ends = reached != null && state.outcomeSoFar().equals(reached.state());
         RunEvent.RunCompleted last = new RunEvent.RunCompleted(state.outcomeSoFar(), state.worst(), state.fault());
         Outcome.NextRunbook next = ends && reached != null ? next(reached) : null;
-        if (reached == null || next == null || state.next() != null || voice.lenient()) {
+        if (reached == null || next == null || state.next() != null || voice.simulates()) {
             return Voice.record(last);
         }
         PlanStep node = plan.step(reached.step());
@@ -74,6 +84,9 @@ public final class Decider {
             RunScope scope,
             RunEvent.RunCompleted last) {
         Voice.Said file = voice.say(next.file(), scope);
+        if (file.open()) {
+            return new EngineEffect.Unknown(place.address(), NodeNames.read(next.file()));
+        }
         Map<String, Captured> inputs = new LinkedHashMap<>();
         String failure = file.failure() == null ? voice.inputs(next.inputs(), scope, inputs) : file.failure();
         return failure == null

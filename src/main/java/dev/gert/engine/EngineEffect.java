@@ -56,6 +56,16 @@ public sealed interface EngineEffect {
     /** Let a step pass with the values that a unit test gives to its captures. */
     record Simulate(Place place, int attempt) implements EngineEffect {}
 
+    /**
+     * Go no further on this way: which way it goes depends on these names, and a dry-run does not know
+     * them. {@code address}: of the step or loop.
+     */
+    record Unknown(String address, List<String> names) implements EngineEffect {
+        public Unknown {
+            names = List.copyOf(names);
+        }
+    }
+
     /** A person must settle what came of a step: the session ends, the run does not. */
     record Doubt(Place place) implements EngineEffect {}
 

@@ -8,6 +8,7 @@ import dev.gert.json.JsonResult;
 import dev.gert.json.JsonText;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Node;
+import dev.gert.plan.NodeNames;
 import dev.gert.plan.PlanLoop;
 import dev.gert.policy.Captured;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class Loops {
         Voice.Said said = voice.say(each.over(), scope);
         if (said.failure() != null) {
             return failed(address, "`over`: " + said.failure(), voice);
+        }
+        if (said.open() && voice.stops()) {
+            return new EngineEffect.Unknown(address, NodeNames.read(each.over()));
         }
         // What is not known in a test gives no item, as an unknown condition takes no branch.
         List<String> texts = said.open() ? List.of() : items(said.text());
@@ -67,6 +71,9 @@ final class Loops {
         Truth truth = until.until().test(scope);
         if (truth instanceof Truth.Failure failure) {
             return failed(address, "`until`: " + failure.message(), voice);
+        }
+        if (truth instanceof Truth.Unknown unknown && voice.stops()) {
+            return new EngineEffect.Unknown(address, unknown.names());
         }
         Map<String, Captured> operands = voice.operands(until.until(), scope);
         if (truth instanceof Truth.True) {

@@ -9,6 +9,7 @@ import dev.gert.expr.Truth;
 import dev.gert.model.Capture;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
+import dev.gert.plan.NodeNames;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
@@ -85,6 +86,9 @@ final class StepDecider {
             if (truth instanceof Truth.Failure failure) {
                 return ended(place, StepStatus.FAILED, "`when`: " + failure.message());
             }
+            if (truth instanceof Truth.Unknown unknown && voice.stops()) {
+                return new EngineEffect.Unknown(place.address(), unknown.names());
+            }
             if (!(truth instanceof Truth.True)) {
                 return ended(place, StepStatus.SKIPPED, null);
             }
@@ -105,7 +109,7 @@ final class StepDecider {
             return operate(place, attempt, manual, scope);
         }
         boolean byGert = step instanceof Step.CliStep || step instanceof Step.ToolStep;
-        if (voice.lenient() && !byGert) {
+        if (voice.simulates() && !byGert) {
             return new EngineEffect.Simulate(place, attempt);
         }
         if (step instanceof Step.InvokeStep invoke) {
@@ -135,7 +139,7 @@ final class StepDecider {
         PlanStep probe = place.node().probe();
         Step.Work work = place.node().step().work();
         Step.Precondition check = work == null ? null : work.precondition();
-        if (probe == null || check == null || voice.lenient()) {
+        if (probe == null || check == null || voice.simulates()) {
             return then;
         }
         String address = place.address() + ".precondition";
@@ -194,6 +198,9 @@ final class StepDecider {
 
     private EngineEffect link(EngineEffect.Place place, int attempt, Step.InvokeStep invoke, Scope scope) {
         Voice.Said runbook = voice.say(invoke.runbook(), scope);
+        if (runbook.open()) {
+            return new EngineEffect.Unknown(place.address(), NodeNames.read(invoke.runbook()));
+        }
         Map<String, Captured> inputs = new LinkedHashMap<>();
         String failure = runbook.failure() == null ? voice.inputs(invoke.inputs(), scope, inputs) : runbook.failure();
         return failure == null
@@ -224,6 +231,9 @@ final class StepDecider {
         for (Capture capture : place.node().step().common().captures()) {
             String value =
                     capture.from() instanceof Capture.From.Named named ? Children.value(child, named.name()) : null;
+            if (value == null && voice.stops()) {
+                continue;
+            }
             if (value == null) {
                 return ended(
                         place,

@@ -20,29 +20,50 @@ import org.jspecify.annotations.Nullable;
 
 /** How the decider renders templates, and what of it records may hold. */
 final class Voice {
+    /** What a name without a value is. */
+    enum Mode {
+        /** An error. */
+        REAL,
+        /** Unknown, and an unknown condition is not taken (formats.md, section 4). */
+        TEST,
+        /** Unknown, and an unknown condition is as far as one can see. */
+        DRY
+    }
+
     private final Supplier<Redactor> redactor;
     private final BinaryOperator<String> tokens;
-    private final boolean lenient;
+    private final Mode mode;
 
-    Voice(Supplier<Redactor> redactor, BinaryOperator<String> tokens, boolean lenient) {
+    Voice(Supplier<Redactor> redactor, BinaryOperator<String> tokens, Mode mode) {
         this.redactor = redactor;
         this.tokens = tokens;
-        this.lenient = lenient;
+        this.mode = mode;
     }
 
     /** A rendered text, whether a part of it is not known, and why it could not be rendered. */
     record Said(String text, boolean open, @Nullable String failure) {}
 
+    /** Whether a name without a value is unknown instead of an error. */
     boolean lenient() {
-        return lenient;
+        return mode != Mode.REAL;
+    }
+
+    /** Whether what a step leads to is left out, as in unit tests. */
+    boolean simulates() {
+        return mode == Mode.TEST;
+    }
+
+    /** Whether what is not known is where the decider stops. */
+    boolean stops() {
+        return mode == Mode.DRY;
     }
 
     RunScope scope(RunState state, String address) {
-        return new RunScope(state, address, tokens, lenient);
+        return new RunScope(state, address, tokens, lenient());
     }
 
     Said say(Template template, Scope scope) {
-        if (lenient) {
+        if (lenient()) {
             Rendering rendering = template.renderLenient(scope);
             Evaluation.Failure failure = rendering.failure();
             return new Said(rendering.text(), !rendering.open().isEmpty(), failure == null ? null : failure.message());

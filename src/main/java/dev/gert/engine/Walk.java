@@ -43,12 +43,14 @@ final class Walk {
     }
 
     private final RunState state;
+    private final Session session;
     private final Voice voice;
     private final StepDecider steps;
     private List<EngineEffect> effects = new ArrayList<>();
 
     Walk(RunState state, Session session, Voice voice) {
         this.state = state;
+        this.session = session;
         this.voice = voice;
         this.steps = new StepDecider(state, session, voice);
     }
@@ -148,6 +150,9 @@ final class Walk {
         if (mode == Mode.LOOKING_BACK) {
             return Flow.ON;
         }
+        if (session.busy(address)) {
+            return null;
+        }
         Scope scope = voice.scope(state, address);
         if (step.armsSkipped == 0) {
             EngineEffect reached = outcome(node, address, scope);
@@ -158,7 +163,12 @@ final class Walk {
         }
         List<RunEvent> events = new ArrayList<>();
         for (int i = step.armsSkipped; i < node.arms().size(); i++) {
-            if (arm(node.arms().get(i), address, scope, events)) {
+            List<String> unknown = arm(node.arms().get(i), address, scope, events);
+            if (unknown != null) {
+                if (!unknown.isEmpty() && events.isEmpty()) {
+                    effects.add(new EngineEffect.Unknown(address, unknown));
+                    return null;
+                }
                 break;
             }
         }
@@ -169,25 +179,28 @@ final class Walk {
         return null;
     }
 
-    /** Whether no further arm is to be asked. */
-    private boolean arm(PlanArm arm, String address, Scope scope, List<RunEvent> events) {
+    /** Null when a further arm is to be asked; else the names for want of which a dry-run can't tell, or none. */
+    private @Nullable List<String> arm(PlanArm arm, String address, Scope scope, List<RunEvent> events) {
         Condition condition = arm.branch().condition();
         Truth truth = condition.test(scope);
         if (truth instanceof Truth.Failure failure) {
             events.add(new RunEvent.NodeFailed(
                     address, voice.safe("the condition of " + arm.address(address) + ": " + failure.message())));
-            return true;
+            return List.of();
+        }
+        if (truth instanceof Truth.Unknown unknown && voice.stops()) {
+            return unknown.names();
         }
         SafeText label = voice.safe(arm.branch().label());
         SafeText written = voice.safe(condition.source());
         Map<String, Captured> operands = voice.operands(condition, scope);
         if (truth instanceof Truth.True) {
             events.add(new RunEvent.BranchTaken(arm.address(address), address, label, written, operands));
-            return true;
+            return List.of();
         }
         events.add(new RunEvent.BranchSkipped(
                 arm.address(address), address, label, written, operands, truth instanceof Truth.Unknown));
-        return false;
+        return null;
     }
 
     private @Nullable EngineEffect outcome(PlanStep node, String address, Scope scope) {
@@ -206,6 +219,9 @@ final class Walk {
             if (truth instanceof Truth.Failure failure) {
                 return Voice.record(new RunEvent.NodeFailed(
                         address, voice.safe("outcome " + (i + 1) + " of " + address + ": " + failure.message())));
+            }
+            if (truth instanceof Truth.Unknown unknown && voice.stops()) {
+                return new EngineEffect.Unknown(address, unknown.names());
             }
             if (truth instanceof Truth.True) {
                 return Voice.record(new RunEvent.OutcomeReached(
@@ -251,6 +267,9 @@ final class Walk {
             if (mode != Mode.FORWARD) {
                 return Flow.STOP;
             }
+            if (session.busy(address)) {
+                return null;
+            }
             effects.add(Loops.begin(node, address, voice, voice.scope(state, address)));
             return null;
         }
@@ -264,6 +283,9 @@ final class Walk {
         }
         if (mode != Mode.FORWARD) {
             return mode == Mode.ENDING ? Flow.STOP : Flow.ON;
+        }
+        if (session.busy(address)) {
+            return null;
         }
         // The condition is read where the turn was made, so that `iteration` is its number.
         effects.add(Loops.turn(node, address, loop, voice, voice.scope(state, body + "[0]")));

@@ -24,6 +24,17 @@ public final class NodeNames {
         return names.uses;
     }
 
+    /** Those that a template reads, each once. */
+    public static List<String> read(Template template) {
+        List<String> names = new ArrayList<>();
+        for (NameUse use : template.names()) {
+            if (!names.contains(use.name())) {
+                names.add(use.name());
+            }
+        }
+        return names;
+    }
+
     /** Those that are read before the step's own captures are made. */
     public static List<NameUse> before(PlanNode node) {
         NodeNames names = new NodeNames();

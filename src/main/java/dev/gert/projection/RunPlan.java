@@ -85,6 +85,9 @@ public record RunPlan(
     /** The command of a precondition. */
     public record Precondition(List<String> command, boolean skipIfSucceeds, Ruling ruling) {}
 
+    /** An outcome that ends the run there. */
+    public record EndItem(End end) implements Item {}
+
     /** What is repeated. {@code how}: until which condition, or over what. */
     public record LoopItem(String address, String how, List<Item> items) implements Item {
         public LoopItem {

@@ -1,9 +1,11 @@
 package dev.gert.projection;
 
+import dev.gert.expr.Condition;
 import dev.gert.expr.Lookup;
 import dev.gert.expr.Part;
 import dev.gert.expr.Scope;
 import dev.gert.expr.Template;
+import dev.gert.expr.Truth;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Node;
 import dev.gert.model.Outcome;
@@ -69,6 +71,77 @@ public final class RunPlanMaker {
         return new RunPlanMaker(plan, values, from, new HashSet<>()).make();
     }
 
+    /**
+     * The ways that are open at a node whose own command, if it has one, is behind it: one for every
+     * outcome and arm, and one for going on without them.
+     *
+     * @param begun whether the node is behind the run; else it is open whether it is done at all
+     */
+    public static List<RunPlan.Arm> ahead(Plan plan, Map<String, String> values, PlanNode node, boolean begun) {
+        return new RunPlanMaker(plan, values, Map.of(), new HashSet<>()).ways(node, begun);
+    }
+
+    private List<RunPlan.Arm> ways(PlanNode node, boolean begun) {
+        List<RunPlan.Arm> ways = new ArrayList<>();
+        if (node instanceof PlanStep step && begun) {
+            if (decided(step, ways)) {
+                return ways;
+            }
+            ways.add(new RunPlan.Arm("otherwise", "", after(node)));
+        } else if (node instanceof PlanStep step) {
+            RunPlan.StepItem item = step(step);
+            ways.add(new RunPlan.Arm("it runs", item.when(), List.of(item)));
+            ways.add(new RunPlan.Arm("it is left out", "", after(node)));
+        } else if (node instanceof PlanLoop loop) {
+            ways.add(new RunPlan.Arm(begun ? "another turn" : "for each item", "", items(loop.body())));
+            ways.add(new RunPlan.Arm("done", "", after(node)));
+        }
+        return ways;
+    }
+
+    /** The outcomes and arms of a step that are not ruled out; whether the last of them is certain. */
+    private boolean decided(PlanStep step, List<RunPlan.Arm> ways) {
+        RunPlan.StepItem item = step(step);
+        List<Outcome> outcomes = step.step().common().outcomes();
+        int before = item.ends().size() - outcomes.size();
+        for (int i = 0; i < item.ends().size(); i++) {
+            Condition when = i < before ? null : outcomes.get(i - before).when();
+            Truth truth = when == null ? new Truth.True() : when.test(scope);
+            if (!(truth instanceof Truth.False)) {
+                RunPlan.End end = item.ends().get(i);
+                RunPlan.End bare = new RunPlan.End(end.state(), end.label(), "", end.next());
+                ways.add(new RunPlan.Arm("", end.when(), List.of(new RunPlan.EndItem(bare))));
+            }
+            if (i >= before && truth instanceof Truth.True) {
+                return true;
+            }
+        }
+        for (int i = 0; i < step.arms().size(); i++) {
+            Truth truth = step.arms().get(i).branch().condition().test(scope);
+            if (!(truth instanceof Truth.False)) {
+                ways.add(item.arms().get(i));
+            }
+            if (truth instanceof Truth.True) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What follows a node and whatever it stands in. */
+    private List<RunPlan.Item> after(PlanNode node) {
+        List<RunPlan.Item> items = new ArrayList<>();
+        PlanNode at = node;
+        while (at != null) {
+            PlanBlock block = at.block();
+            for (int i = at.index() + 1; i < block.nodes().size(); i++) {
+                items.addAll(items(block.nodes().subList(i, i + 1)));
+            }
+            at = block.owner();
+        }
+        return items;
+    }
+
     private static Set<String> sensitive(Plan plan) {
         Set<String> names = new HashSet<>();
         for (Runbook.Input input : plan.runbook().inputs()) {
@@ -106,8 +179,12 @@ public final class RunPlanMaker {
     }
 
     private List<RunPlan.Item> items(PlanBlock block) {
+        return items(block.nodes());
+    }
+
+    private List<RunPlan.Item> items(List<PlanNode> nodes) {
         List<RunPlan.Item> items = new ArrayList<>();
-        for (PlanNode node : block.nodes()) {
+        for (PlanNode node : nodes) {
             if (node instanceof PlanStep step) {
                 items.add(step(step));
             } else if (node instanceof PlanLoop loop) {

@@ -61,12 +61,24 @@ public final class PlanJson {
         json.end();
     }
 
+    /** The open ways of a dry-run as an array. */
+    static void ways(List<RunPlan.Arm> ways, JsonWriter json) {
+        new PlanJson(json).arms("ways", ways);
+    }
+
+    private void arms(List<RunPlan.Arm> arms) {
+        arms("branches", arms);
+    }
+
     private void items(String name, List<RunPlan.Item> items) {
         json.name(name).array();
         for (RunPlan.Item item : items) {
             json.object();
             if (item instanceof RunPlan.StepItem step) {
                 step(step);
+            } else if (item instanceof RunPlan.EndItem end) {
+                json.name("kind").value("outcome");
+                end(end.end());
             } else if (item instanceof RunPlan.LoopItem loop) {
                 json.name("kind").value("iterate").name("address").value(loop.address());
                 json.name("how").value(loop.how());
@@ -107,10 +119,8 @@ public final class PlanJson {
         linked("invokes", step.invoked());
         json.name("outcomes").array();
         for (RunPlan.End end : step.ends()) {
-            json.object().name("state").value(end.state());
-            json.name("label").value(end.label());
-            json.name("when").value(end.when());
-            linked("next_runbook", end.next());
+            json.object();
+            end(end);
             json.end();
         }
         json.end();
@@ -118,8 +128,15 @@ public final class PlanJson {
         items("finally", step.last());
     }
 
-    private void arms(List<RunPlan.Arm> arms) {
-        json.name("branches").array();
+    private void end(RunPlan.End end) {
+        json.name("state").value(end.state());
+        json.name("label").value(end.label());
+        json.name("when").value(end.when());
+        linked("next_runbook", end.next());
+    }
+
+    private void arms(String name, List<RunPlan.Arm> arms) {
+        json.name(name).array();
         for (RunPlan.Arm arm : arms) {
             json.object().name("label").value(arm.label());
             json.name("condition").value(arm.condition());

@@ -2,6 +2,7 @@ package dev.gert.render;
 
 import dev.gert.projection.PlanTally;
 import dev.gert.projection.RunPlan;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,34 @@ public final class PlanText {
     /** {@code verbose}: with every rule, effect and way; {@code unicode}: whether the output can show more than ASCII. */
     public static String render(RunPlan plan, boolean verbose, boolean unicode) {
         PlanText text = new PlanText(verbose, unicode);
-        text.line("", "plan of " + plan.name() + " (" + plan.file() + "): nothing is executed", 0);
+        String title = "plan of " + plan.name() + " (" + plan.file() + "): nothing is executed";
+        text.out.append(SafeLine.of(title, unicode)).append('\n');
         text.head(plan, 0);
         text.out.append('\n');
         text.items(plan.items(), 0);
         text.ways(plan);
         text.out.append('\n').append(summary(plan)).append('\n');
         return text.out.toString();
+    }
+
+    /** The open ways of a dry-run, a line each and what may follow on it; at most {@code most} lines. */
+    static List<String> ways(List<RunPlan.Arm> ways, boolean verbose, boolean unicode, int most) {
+        PlanText text = new PlanText(verbose, unicode);
+        for (RunPlan.Arm way : ways) {
+            boolean bare = way.label().isEmpty() || way.condition().isEmpty();
+            text.line("open", (way.condition().isEmpty() ? "" : "if " + way.condition()) + (bare ? "" : ": ") + way.label(), 0);
+            text.items(way.items(), 1);
+            if (way.items().isEmpty()) {
+                text.line("", "nothing more", 1);
+            }
+        }
+        List<String> lines = new ArrayList<>(text.out.toString().lines().toList());
+        int more = lines.size() - most;
+        if (more > 0) {
+            lines = new ArrayList<>(lines.subList(0, most));
+            lines.add(" ".repeat(WORD) + "and " + more + " more lines; `gert plan` shows the whole");
+        }
+        return lines;
     }
 
     /** {@code 3 steps: 2 allow, 1 acknowledge, 0 undetermined, 0 deny; a person does 1; …}; no newline. */
@@ -74,6 +96,8 @@ public final class PlanText {
         for (RunPlan.Item item : items) {
             if (item instanceof RunPlan.StepItem step) {
                 step(step, depth);
+            } else if (item instanceof RunPlan.EndItem end) {
+                end(end.end(), depth);
             } else if (item instanceof RunPlan.LoopItem loop) {
                 line("", "iterate " + loop.how(), depth);
                 items(loop.items(), depth + 1);
@@ -105,16 +129,20 @@ public final class PlanText {
         }
         linked("", step.invoked(), depth + 1);
         for (RunPlan.End end : step.ends()) {
-            String when = end.when().isEmpty() ? "" : " when " + end.when();
-            String label = end.label().isEmpty() ? "" : " \"" + end.label() + "\"";
-            line("", arrow() + " " + end.state() + label + when, depth + 1);
-            linked("then ", end.next(), depth + 2);
+            end(end, depth + 1);
         }
         arms(step.arms(), depth + 1);
         if (!step.last().isEmpty()) {
             line("", "finally", depth + 1);
             items(step.last(), depth + 2);
         }
+    }
+
+    private void end(RunPlan.End end, int depth) {
+        String when = end.when().isEmpty() ? "" : " when " + end.when();
+        String label = end.label().isEmpty() ? "" : " \"" + end.label() + "\"";
+        line("", arrow() + " " + end.state() + label + when, depth);
+        linked("then ", end.next(), depth + 1);
     }
 
     private static String word(RunPlan.StepItem step, RunPlan.@Nullable Ruling ruling) {
@@ -189,9 +217,8 @@ public final class PlanText {
     }
 
     private void line(String word, String text, int depth) {
-        boolean first = out.length() == 0;
         StringBuilder line = new StringBuilder(word);
-        for (int i = word.length(); i < WORD && !first; i++) {
+        for (int i = word.length(); i < WORD; i++) {
             line.append(' ');
         }
         line.append("  ".repeat(depth));

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ public final class Gateway {
     private final String run;
     private final Supplier<String> terminal;
     private final Map<String, Frozen> frozen = new HashMap<>();
+    private @Nullable Dispatcher other;
+    private Predicate<Dispatcher.Order> others = order -> false;
 
     /**
      * @param redactor that of the moment
@@ -80,6 +83,13 @@ public final class Gateway {
         this.clock = clock;
         this.ids = ids;
         this.run = run;
+    }
+
+    /** Those orders go to {@code dispatcher} instead: the reads that a dry-run really makes. */
+    public Gateway except(Predicate<Dispatcher.Order> those, Dispatcher dispatcher) {
+        others = those;
+        other = dispatcher;
+        return this;
     }
 
     /** A command that policy let through, for the attempt that it was let through for. */
@@ -232,7 +242,8 @@ public final class Gateway {
                 request.call(),
                 Math.min(request.timeoutMillis(), mostMillis),
                 redactor.get());
-        Dispatcher.Prepared prepared = dispatcher.prepare(order);
+        Dispatcher by = other != null && others.test(order) ? other : dispatcher;
+        Dispatcher.Prepared prepared = by.prepare(order);
         Begun begun = new Begun(dispatch.place(), attempt, ready, prepared);
         try {
             journal.accept(new RunEvent.Dispatched(

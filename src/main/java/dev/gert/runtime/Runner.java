@@ -246,6 +246,9 @@ public final class Runner {
                             lost.place().node().step().id(),
                             "reads `" + lost.name() + "`, which was redacted in the journal, so its value is gone;"
                                     + " start the run again"));
+        } else if (effect instanceof EngineEffect.Unknown unknown) {
+            String names = String.join(", ", unknown.names());
+            park(ahead.run(), new RunEnd.Pending(unknown.address(), unknown.address(), "depends on " + names));
         } else if (effect instanceof EngineEffect.Doubt doubt) {
             String address = doubt.place().address();
             park(

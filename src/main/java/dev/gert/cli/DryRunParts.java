@@ -1,0 +1,162 @@
+package dev.gert.cli;
+
+import dev.gert.dispatch.replay.DryDispatcher;
+import dev.gert.engine.Decider;
+import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
+import dev.gert.engine.port.Clock;
+import dev.gert.engine.port.Dispatcher;
+import dev.gert.engine.port.Programs;
+import dev.gert.event.RunEvent;
+import dev.gert.expr.NameUse;
+import dev.gert.model.Effect;
+import dev.gert.model.InputPattern;
+import dev.gert.model.Runbook;
+import dev.gert.plan.BuiltIns;
+import dev.gert.plan.NodeNames;
+import dev.gert.plan.Plan;
+import dev.gert.plan.PlanLoop;
+import dev.gert.plan.PlanStep;
+import dev.gert.policy.Captured;
+import dev.gert.policy.Redactor;
+import dev.gert.policy.SafeText;
+import dev.gert.runtime.DerivedIds;
+import dev.gert.runtime.Gateway;
+import dev.gert.runtime.RunParts;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the runs of a dry-run are made of: the decider that stops at what is not known, and a gateway to nothing. */
+final class DryRunParts implements RunParts {
+    private final Wiring wiring;
+    private final Programs programs;
+    private final Clock clock;
+    private final RunTree tree;
+    private final @Nullable Dispatcher reads;
+    private final SessionParts like;
+    private final DerivedIds ids = new DerivedIds();
+    private final Set<String> executed = new LinkedHashSet<>();
+
+    /** {@code reads}: what runs believed reads; null: nothing does. {@code like}: whose first records these have. */
+    DryRunParts(
+            Wiring wiring,
+            Programs programs,
+            Clock clock,
+            RunTree tree,
+            @Nullable Dispatcher reads,
+            SessionParts like) {
+        this.wiring = wiring;
+        this.programs = programs;
+        this.clock = clock;
+        this.tree = tree;
+        this.reads = reads;
+        this.like = like;
+    }
+
+    /** The steps that were really run, each as run and address with a blank between. */
+    Set<String> executed() {
+        return executed;
+    }
+
+    Decider decider(Plan plan) {
+        return Decider.dry(plan, wiring.redactorFor(plan), ids::token);
+    }
+
+    @Override
+    public Parts parts(Plan plan, String run) {
+        Supplier<Redactor> redactor = wiring.redactorFor(plan);
+        Gateway gateway = new Gateway(
+                plan.policy(),
+                redactor,
+                wiring::secrets,
+                programs,
+                new DryDispatcher(plan),
+                wiring.projectRoot(),
+                clock,
+                ids,
+                run);
+        if (reads != null) {
+            gateway.except(order -> isRead(plan, order), reads);
+        }
+        return new Parts(decider(plan), gateway, redactor);
+    }
+
+    /** A command that policy believes to read only, every word of which is known. */
+    private boolean isRead(Plan plan, Dispatcher.Order order) {
+        PlanStep node = plan.step(order.step());
+        RunState state = tree.runs().get(order.run());
+        boolean plain = order.command().effect() == Effect.READ && !order.interactive() && order.call() == null;
+        if (!plain || node == null || state == null) {
+            return false;
+        }
+        for (NameUse use : NodeNames.before(node)) {
+            String name = use.name();
+            boolean made = name.equals(BuiltIns.IDEMPOTENCY_TOKEN) || name.equals(BuiltIns.ITERATION);
+            boolean item = !state.values().containsKey(name) && order.step().contains(".iterate#");
+            if (!made && !item && !state.values().containsKey(name)) {
+                return false;
+            }
+            if (item && !isItem(plan, order.step(), name)) {
+                return false;
+            }
+        }
+        executed.add(order.run() + " " + order.step());
+        return true;
+    }
+
+    /** Whether a loop around the step calls its items so: where its body runs, they are known. */
+    private static boolean isItem(Plan plan, String address, String name) {
+        for (int at = address.indexOf(".iterate#"); at >= 0; at = address.indexOf(".iterate#", at + 1)) {
+            boolean named = plan.node(address.substring(0, at)) instanceof PlanLoop loop
+                    && loop.each() != null
+                    && loop.each().as().equals(name);
+            if (named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public RunEvent.RunStarted started(Plan plan) {
+        return like.started(plan);
+    }
+
+    /** Nobody is asked: what has no value is left out. */
+    @Override
+    public Inputs inputs(Plan plan, Map<String, Captured> given) {
+        Redactor redactor = wiring.redactorFor(plan).get();
+        Map<String, Captured> values = new LinkedHashMap<>();
+        Map<String, String> from = new LinkedHashMap<>();
+        for (Runbook.Variable variable : plan.runbook().vars()) {
+            Captured value = given.get(variable.name());
+            values.put(variable.name(), value == null ? redactor.capture(variable.value()) : value);
+            from.put(variable.name(), value == null ? "meta.vars" : "parent");
+        }
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            Captured value = given.get(input.name());
+            String otherwise = input.defaultValue();
+            if (value == null && otherwise != null && input.sensitive()) {
+                wiring.secrets(List.of(otherwise));
+            }
+            if (value == null && otherwise != null) {
+                value = input.sensitive() ? Redactor.hidden(otherwise) : redactor.capture(otherwise);
+            }
+            InputPattern pattern = input.pattern();
+            SafeText shown = value == null ? null : value.shown();
+            if (pattern != null && shown != null && !shown.redacted() && !pattern.regex().find(shown.text())) {
+                return new Inputs.Wrong("the value of `" + input.name() + "` does not match its pattern");
+            }
+            if (value != null) {
+                values.put(input.name(), value);
+                from.put(input.name(), given.containsKey(input.name()) ? "parent" : "default");
+            }
+        }
+        return new Inputs.Resolved(new RunEvent.InputsResolved(values, from));
+    }
+}
