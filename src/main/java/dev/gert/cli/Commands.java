@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands that there are. */
 final class Commands {
     /** In the order in which help lists them. */
-    static final List<String> NAMES =
-            List.of(
-                    "run", "resume", "decide", "plan", "graph", "validate", "test", "coverage", "explain", "schema", "help");
+    static final List<String> NAMES = List.of(
+            "run", "resume", "decide", "plan", "graph", "validate", "test", "coverage", "explain", "schema", "help");
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(

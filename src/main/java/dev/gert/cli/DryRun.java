@@ -76,7 +76,8 @@ final class DryRun {
         try {
             folder = Files.createTempDirectory("gert-dry-run-");
         } catch (IOException e) {
-            wiring.io().error("no folder for what the reads print can be made: " + e.getMessage(), "nothing was executed");
+            wiring.io()
+                    .error("no folder for what the reads print can be made: " + e.getMessage(), "nothing was executed");
             return 6;
         }
         try {
@@ -87,10 +88,7 @@ final class DryRun {
     }
 
     /** {@code folder}: for what the reads print; null when nothing is executed. */
-    private int rehearse(
-            RunEvent.RunStarted started,
-            RunEvent.InputsResolved inputs,
-            @Nullable Path folder) {
+    private int rehearse(RunEvent.RunStarted started, RunEvent.InputsResolved inputs, @Nullable Path folder) {
         CommandPath path = CommandPath.ofOperator(wiring.io().env("PATH"));
         ProgramFinder finder = new ProgramFinder(path, wiring.projectRoot());
         Programs programs = name -> name.indexOf('<') < 0 ? finder.find(name) : new Programs.Found.NotSought();
@@ -110,8 +108,7 @@ final class DryRun {
             CliDispatcher reads = folder == null
                     ? null
                     : new CliDispatcher(spawner, finder, folder, wiring::redactor, order -> null, null);
-            SessionParts like = new SessionParts(
-                    wiring, programs, new DryDispatcher(plan), clock, false, started);
+            SessionParts like = new SessionParts(wiring, programs, new DryDispatcher(plan), clock, false, started);
             parts = new DryRunParts(wiring, programs, clock, tree, reads, like);
             end = new Runner(
                             tree,
@@ -132,13 +129,14 @@ final class DryRun {
         if (json) {
             io.out(DryRunJson.render(ends, code));
         } else {
-            io.out().print(DryRunText.render(
-                    journal.records(),
-                    ends,
-                    folder != null,
-                    parts.executed(),
-                    arguments.verbose(),
-                    io.facts().unicode()));
+            io.out()
+                    .print(DryRunText.render(
+                            journal.records(),
+                            ends,
+                            folder != null,
+                            parts.executed(),
+                            arguments.verbose(),
+                            io.facts().unicode()));
         }
         return io.verdict(code);
     }
@@ -160,8 +158,9 @@ final class DryRun {
                 continue;
             }
             for (EngineEffect effect : parts.decider(state.plan()).decide(state, Session.idle())) {
-                PlanNode node =
-                        effect instanceof EngineEffect.Unknown unknown ? state.plan().node(unknown.address()) : null;
+                PlanNode node = effect instanceof EngineEffect.Unknown unknown
+                        ? state.plan().node(unknown.address())
+                        : null;
                 if (node != null && effect instanceof EngineEffect.Unknown unknown) {
                     boolean begun = node instanceof PlanLoop loop
                             ? loop.until() != null

@@ -149,7 +149,10 @@ final class DryRunParts implements RunParts {
             }
             InputPattern pattern = input.pattern();
             SafeText shown = value == null ? null : value.shown();
-            if (pattern != null && shown != null && !shown.redacted() && !pattern.regex().find(shown.text())) {
+            if (pattern != null
+                    && shown != null
+                    && !shown.redacted()
+                    && !pattern.regex().find(shown.text())) {
                 return new Inputs.Wrong("the value of `" + input.name() + "` does not match its pattern");
             }
             if (value != null) {

@@ -53,11 +53,11 @@ final class PlanCommand implements Command {
         }
         Diagnostics wrong = new Diagnostics();
         Path file = arguments.file("--vars");
-        Source given = file == null
-                ? null
-                : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), wrong);
+        Source given =
+                file == null ? null : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), wrong);
         InputResolver resolver = new InputResolver(plan.runbook(), io.env(), new Unasked(), false);
-        if (!wrong.hasErrors() && resolver.resolve(arguments.texts("--var"), given) instanceof InputResolver.Result.Wrong bad) {
+        if (!wrong.hasErrors()
+                && resolver.resolve(arguments.texts("--var"), given) instanceof InputResolver.Result.Wrong bad) {
             bad.findings().forEach(wrong::add);
         }
         if (wrong.hasErrors()) {
@@ -68,7 +68,9 @@ final class PlanCommand implements Command {
         boolean unicode = io.facts().unicode();
         String text = json
                 ? PlanJson.render(shown)
-                : arguments.quiet() ? PlanText.summary(shown) + "\n" : PlanText.render(shown, arguments.verbose(), unicode);
+                : arguments.quiet()
+                        ? PlanText.summary(shown) + "\n"
+                        : PlanText.render(shown, arguments.verbose(), unicode);
         io.out().print(text);
         return io.verdict(new PlanTally(shown).denied() > 0 ? Cli.NEGATIVE : Cli.OK);
     }

@@ -47,7 +47,12 @@ final class RunCommand implements Command {
                 .texts("--var", "NAME=VALUE", "the value of a var or input; may be repeated")
                 .text("--vars", "FILE", "a YAML map of such values")
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
-                .choice("--mode", "`dry-run` executes nothing, and says what a run would do", "real", "dry-run", "replay")
+                .choice(
+                        "--mode",
+                        "`dry-run` executes nothing, and says what a run would do",
+                        "real",
+                        "dry-run",
+                        "replay")
                 .flag("--dry-run-reads", "a dry-run that executes the steps that are believed to read only")
                 .text("--as", "ACTOR", "who the run's actor is (default: the OS user)")
                 .text("--incident", "ID", "the incident that the run belongs to")

@@ -2,8 +2,8 @@ package dev.gert.engine;
 
 import dev.gert.event.RunEvent;
 import dev.gert.model.Outcome;
-import dev.gert.plan.Plan;
 import dev.gert.plan.NodeNames;
+import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;

@@ -83,8 +83,8 @@ public final class GraphMaker {
         }
         Step.Precondition check = step.work() == null ? null : step.work().precondition();
         if (check != null) {
-            String asked =
-                    vertex("pre_" + address, Kind.PRECONDITION, address, List.of("precondition", words(check.argv())), group);
+            String asked = vertex(
+                    "pre_" + address, Kind.PRECONDITION, address, List.of("precondition", words(check.argv())), group);
             enter(into, asked);
             if (check.skipIfSucceeds()) {
                 ends.add(Loose.of(asked, "succeeds: skipped"));
@@ -150,8 +150,12 @@ public final class GraphMaker {
             Outcome.NextRunbook next = outcome.next();
             if (next != null) {
                 String file = next.file().source();
-                edge(end, vertex("next_" + address + "_" + i, Kind.RUNBOOK, address, List.of(file), group),
-                        EdgeKind.NEXT, "next_runbook", "");
+                edge(
+                        end,
+                        vertex("next_" + address + "_" + i, Kind.RUNBOOK, address, List.of(file), group),
+                        EdgeKind.NEXT,
+                        "next_runbook",
+                        "");
             }
             if (always) {
                 return false;
@@ -168,7 +172,8 @@ public final class GraphMaker {
                 ? "iterate until " + until.until().source() + ", at most " + until.max()
                 : each == null ? "iterate" : "iterate over " + each.over().source() + " as " + each.as();
         String around = group("iterate_" + address, "iterate", address, title, group);
-        String head = vertex("head_" + address, Kind.ITERATE, address, List.of(until == null ? "next item" : "next turn"), around);
+        String head = vertex(
+                "head_" + address, Kind.ITERATE, address, List.of(until == null ? "next item" : "next turn"), around);
         enter(from, head);
         List<Loose> ends = block(node.body(), List.of(Loose.of(head, "")), around);
         for (Loose end : ends) {

@@ -110,7 +110,11 @@ public record RunPlan(
     }
 
     /** An outcome. */
-    public record End(String state, String label, String when, @Nullable Linked next) {}
+    public record End(
+            String state,
+            String label,
+            String when,
+            @Nullable Linked next) {}
 
     /** A runbook that this one leads to; without {@code plan}, {@code why} says why its plan is not here. */
     public record Linked(String reference, @Nullable RunPlan plan, String why) {}

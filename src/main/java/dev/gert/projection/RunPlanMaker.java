@@ -155,8 +155,8 @@ public final class RunPlanMaker {
     private RunPlan make() {
         List<RunPlan.Value> known = new ArrayList<>();
         Set<String> sensitive = sensitive(plan);
-        values.forEach((name, value) -> known.add(new RunPlan.Value(
-                name, sensitive.contains(name) ? "***" : safe(value), from.getOrDefault(name, ""))));
+        values.forEach((name, value) -> known.add(
+                new RunPlan.Value(name, sensitive.contains(name) ? "***" : safe(value), from.getOrDefault(name, ""))));
         List<String> asked = new ArrayList<>();
         for (Runbook.Input input : plan.runbook().inputs()) {
             if (!values.containsKey(input.name()) && input.required()) {
@@ -174,8 +174,7 @@ public final class RunPlanMaker {
             }
         }
         Runbook runbook = plan.runbook();
-        return new RunPlan(
-                runbook.name(), runbook.source().name(), layers, known, asked, items, ways, plan.lacking());
+        return new RunPlan(runbook.name(), runbook.source().name(), layers, known, asked, items, ways, plan.lacking());
     }
 
     private List<RunPlan.Item> items(PlanBlock block) {
@@ -193,7 +192,8 @@ public final class RunPlanMaker {
                 List<RunPlan.Arm> sides = new ArrayList<>();
                 for (int i = 0; i < parallel.sides().size(); i++) {
                     String label = parallel.node().arms().get(i).label();
-                    sides.add(new RunPlan.Arm(safe(label), "", items(parallel.sides().get(i))));
+                    sides.add(new RunPlan.Arm(
+                            safe(label), "", items(parallel.sides().get(i))));
                 }
                 items.add(new RunPlan.ParallelItem(parallel.address(), sides));
             }
@@ -269,7 +269,12 @@ public final class RunPlanMaker {
             if (at instanceof PlanArm arm) {
                 labels.add(0, safe(arm.branch().label()));
             } else if (owner instanceof PlanParallel parallel) {
-                labels.add(0, safe(parallel.node().arms().get(parallel.sides().indexOf(at)).label()));
+                labels.add(
+                        0,
+                        safe(parallel.node()
+                                .arms()
+                                .get(parallel.sides().indexOf(at))
+                                .label()));
             }
             at = owner.block();
             owner = at.owner();
@@ -325,13 +330,13 @@ public final class RunPlanMaker {
         }
         Step.Elevation elevation = step.work() == null ? null : step.work().elevation();
         if (elevation != null) {
-            needs.add(new RunPlan.Need(
-                    "elevation", shown(elevation.role()) + " on " + shown(elevation.scope())));
+            needs.add(new RunPlan.Need("elevation", shown(elevation.role()) + " on " + shown(elevation.scope())));
         }
         if (step instanceof Step.ManualStep manual) {
             for (Step.RequiredEvidence evidence : manual.requiredEvidence()) {
                 needs.add(new RunPlan.Need(
-                        "evidence", safe(evidence.name()) + " (" + evidence.kind().word() + ")"));
+                        "evidence",
+                        safe(evidence.name()) + " (" + evidence.kind().word() + ")"));
             }
             Step.Choices choices = manual.choices();
             if (choices != null) {
@@ -339,8 +344,7 @@ public final class RunPlanMaker {
                 for (Step.Option option : choices.options()) {
                     options.add(option.value());
                 }
-                needs.add(new RunPlan.Need(
-                        "choice", choices.variable() + ": " + safe(String.join(", ", options))));
+                needs.add(new RunPlan.Need("choice", choices.variable() + ": " + safe(String.join(", ", options))));
             }
         }
         return needs;

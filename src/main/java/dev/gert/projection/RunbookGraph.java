@@ -55,7 +55,11 @@ public record RunbookGraph(String name, String file, List<Vertex> vertices, List
      * @param group the id of the group that it stands in, or null
      */
     public record Vertex(
-            String id, Kind kind, String address, List<String> lines, @Nullable String group) {
+            String id,
+            Kind kind,
+            String address,
+            List<String> lines,
+            @Nullable String group) {
         public Vertex {
             lines = List.copyOf(lines);
         }
@@ -63,7 +67,11 @@ public record RunbookGraph(String name, String file, List<Vertex> vertices, List
 
     /** What belongs together: an {@code iterate}, a {@code parallel}, a {@code finally}; {@code group}: the one around it. */
     public record Group(
-            String id, String kind, String address, String title, @Nullable String group) {}
+            String id,
+            String kind,
+            String address,
+            String title,
+            @Nullable String group) {}
 
     /** How one vertex leads to another. */
     public enum EdgeKind {

@@ -6,7 +6,6 @@ import dev.gert.event.StepStatus;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import dev.gert.projection.OpenEnd;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,9 @@ public final class DryRunText {
             line("fails", failed.reason().text());
         } else if (event instanceof RunEvent.OutcomeReached reached) {
             String label = reached.label().text();
-            line("outcome", reached.state() + (label.isEmpty() ? "" : " \"" + label + "\"") + because(reached.condition()));
+            line(
+                    "outcome",
+                    reached.state() + (label.isEmpty() ? "" : " \"" + label + "\"") + because(reached.condition()));
         } else if (event instanceof RunEvent.RunCompleted completed) {
             if (completed.outcome().equals("completed")) {
                 line("outcome", "completed");
@@ -116,7 +117,12 @@ public final class DryRunText {
             line(word(decision, ended, ran), id + "  " + command(decision));
             line("", decision.decision() + ": " + decision.rule().describe());
         } else if (done && step != null && step.kind().equals("manual")) {
-            line("a person", id + (step.title().text().isEmpty() ? "" : "  " + step.title().text()));
+            line(
+                    "a person",
+                    id
+                            + (step.title().text().isEmpty()
+                                    ? ""
+                                    : "  " + step.title().text()));
         } else if (!done) {
             line(ended.status() == StepStatus.SKIPPED ? "left out" : "fails", id);
         }
@@ -176,7 +182,10 @@ public final class DryRunText {
     }
 
     private void summary(List<OpenEnd> ends) {
-        out.append('\n').append(would).append(would == 1 ? " command" : " commands").append(" would run, ");
+        out.append('\n')
+                .append(would)
+                .append(would == 1 ? " command" : " commands")
+                .append(" would run, ");
         out.append(executed.size()).append(" executed, ").append(stopped).append(" denied");
         out.append(ends.isEmpty() ? "" : "; the rest is not known before a run").append('\n');
     }
@@ -190,6 +199,7 @@ public final class DryRunText {
         for (int i = word.length(); i < WORD; i++) {
             out.append(' ');
         }
-        out.append(SafeLine.of(text, unicode, verbose ? Integer.MAX_VALUE : 160)).append('\n');
+        out.append(SafeLine.of(text, unicode, verbose ? Integer.MAX_VALUE : 160))
+                .append('\n');
     }
 }

@@ -40,7 +40,10 @@ public final class PlanText {
         PlanText text = new PlanText(verbose, unicode);
         for (RunPlan.Arm way : ways) {
             boolean bare = way.label().isEmpty() || way.condition().isEmpty();
-            text.line("open", (way.condition().isEmpty() ? "" : "if " + way.condition()) + (bare ? "" : ": ") + way.label(), 0);
+            text.line(
+                    "open",
+                    (way.condition().isEmpty() ? "" : "if " + way.condition()) + (bare ? "" : ": ") + way.label(),
+                    0);
             text.items(way.items(), 1);
             if (way.items().isEmpty()) {
                 text.line("", "nothing more", 1);
@@ -203,7 +206,8 @@ public final class PlanText {
         for (int i = 0; i < Math.min(shown, plan.ways().size()); i++) {
             RunPlan.Way way = plan.ways().get(i);
             String arms = String.join(" " + arrow() + " ", way.arms());
-            String by = (arms.isEmpty() ? "" : arms + " " + arrow() + " ") + (way.step().isEmpty() ? "off the end, without an outcome" : way.step());
+            String by = (arms.isEmpty() ? "" : arms + " " + arrow() + " ")
+                    + (way.step().isEmpty() ? "off the end, without an outcome" : way.step());
             line(way.state(), by + (way.when().isEmpty() ? "" : " when " + way.when()), 0);
         }
         int more = plan.ways().size() - shown;

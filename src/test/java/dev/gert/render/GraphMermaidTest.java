@@ -29,8 +29,7 @@ class GraphMermaidTest {
             "( *)(\\w+)(?:\\(\\[L\\]\\)|\\[L\\]|\\[/L/\\]|\\[\\\\L\\\\\\]|\\[\\[L\\]\\]|\\[\\(L\\)\\]|\\{L\\}|\\{\\{L\\}\\}|\\(\\(L\\)\\)|\\(\\(\\(L\\)\\)\\))"
                     .replace("L", LABEL));
     private static final Pattern GROUP = Pattern.compile("( *)subgraph (\\w+)\\[" + LABEL + "\\]");
-    private static final Pattern EDGE =
-            Pattern.compile("  (\\w+) (?:-->|-\\.->)(?:\\|" + LABEL + "\\|)? (\\w+)");
+    private static final Pattern EDGE = Pattern.compile("  (\\w+) (?:-->|-\\.->)(?:\\|" + LABEL + "\\|)? (\\w+)");
 
     @TempDir
     Path folder;
@@ -54,8 +53,36 @@ class GraphMermaidTest {
     void soIsOneOfHostileText() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String[] bits = {"\"", "'", "|", "[", "]", "{", "}", "#", ";", "<b>", "&amp;", "%%", "end", "-->", "`", "\\n",
-            ":", "style x:y#1;", "1. ", "- ", "\\", "*", "\u202e", "\u00e4", "javascript:", "\n", "@{", "~~~"};
+        String[] bits = {
+            "\"",
+            "'",
+            "|",
+            "[",
+            "]",
+            "{",
+            "}",
+            "#",
+            ";",
+            "<b>",
+            "&amp;",
+            "%%",
+            "end",
+            "-->",
+            "`",
+            "\\n",
+            ":",
+            "style x:y#1;",
+            "1. ",
+            "- ",
+            "\\",
+            "*",
+            "\u202e",
+            "\u00e4",
+            "javascript:",
+            "\n",
+            "@{",
+            "~~~"
+        };
         for (int i = 0; i < 200; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(8); n >= 0; n--) {
