@@ -134,6 +134,13 @@ class ServiceRestartIT {
         assertThat(covered.out()).contains("5 total, 5 covered", "4 total, 4 covered");
     }
 
+    @Test
+    void theReadmeSaysWhatIsDoneHere() throws Exception {
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains("```sh\nrunbooks/demo/web start reports/demo\nrunbooks/demo/web break reports/demo errors\n"
+                        + "./gert run " + RUNBOOK + "\n```");
+    }
+
     private static boolean isThere(String program) {
         return Files.isExecutable(Path.of("/usr/bin", program)) || Files.isExecutable(Path.of("/bin", program));
     }

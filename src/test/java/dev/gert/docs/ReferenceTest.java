@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.gert.decode.ProjectDecoder;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.plan.BuiltIns;
 import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReferenceTest {
     private static final String MARK = "<!-- keys of ";
+    private static final Pattern FIRST_WORD = Pattern.compile("`([A-Za-z]+) ");
+    private static final Pattern FUNCTION = Pattern.compile("(?m)^ {4}[A-Z_]+\\(\"([A-Za-z]+)\"");
+    private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
     @ParameterizedTest
     @ValueSource(strings = {"runbook", "tool", "project"})
@@ -55,6 +62,30 @@ class ReferenceTest {
             fail(page + " was rewritten: look at it");
         }
         assertThat(found).isEqualTo(tables);
+    }
+
+    @Test
+    void namesEveryFunctionAndEveryNameThatIsAlwaysThere() throws IOException {
+        String page = Files.readString(Path.of("docs/reference/runbook.md"));
+        String table = page.substring(page.indexOf("| call | result |"), page.indexOf("Text that is a JSON list"));
+        Set<String> shown = new TreeSet<>();
+        for (String line : table.stripTrailing().lines().skip(2).toList()) {
+            String calls = line.split("\\|")[1];
+            FIRST_WORD.matcher(calls).results().forEach(found -> shown.add(found.group(1)));
+        }
+        Set<String> functions = new TreeSet<>();
+        FUNCTION.matcher(Files.readString(Path.of("src/main/java/dev/gert/expr/Function.java")))
+                .results()
+                .forEach(found -> functions.add(found.group(1)));
+        assertThat(functions).hasSizeGreaterThan(20);
+        assertThat(shown).isEqualTo(functions);
+
+        String always = page.substring(page.indexOf("Always there to read:"));
+        Set<String> names = new TreeSet<>(BuiltIns.NAMES);
+        names.addAll(Set.of(BuiltIns.OUTCOME, "finally"));
+        Set<String> said = new TreeSet<>();
+        NAME.matcher(always).results().forEach(found -> said.add(found.group(1)));
+        assertThat(said).isEqualTo(names);
     }
 
     @Test
