@@ -29,8 +29,8 @@ class CookbookIT {
     @TempDir
     Path folder;
 
-    /** A fenced block: {@code start} is the line after the opening fence, {@code end} the closing fence's. */
-    private record Block(String info, int start, int end, List<String> lines) {
+    /** A fenced block. */
+    private record Block(String info, List<String> lines) {
         String text() {
             return String.join("\n", lines) + "\n";
         }
@@ -121,7 +121,9 @@ class CookbookIT {
         StringBuilder script = new StringBuilder("code=0\n");
         for (String line : block.lines()) {
             if (line.startsWith("$ ")) {
-                script.append("printf '%s\\n' '").append(line.replace("'", "'\\''")).append("'\n");
+                script.append("printf '%s\\n' '")
+                        .append(line.replace("'", "'\\''"))
+                        .append("'\n");
                 script.append("(exit $code)\n").append(line.substring(2)).append("\ncode=$?\n");
             }
         }
@@ -172,7 +174,7 @@ class CookbookIT {
                 at = start + lines.subList(start, lines.size()).indexOf("```");
                 sections.get(sections.size() - 1)
                         .blocks()
-                        .add(new Block(line.substring(3), start, at, lines.subList(start, at)));
+                        .add(new Block(line.substring(3), lines.subList(start, at)));
             }
         }
         return sections;

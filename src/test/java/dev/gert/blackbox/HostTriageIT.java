@@ -62,8 +62,8 @@ class HostTriageIT {
 
     @Test
     void isTestedAndCoveredWhole() throws Exception {
-        Workshop.Result validated = shop.gert(
-                "validate", "--policy", "governance.yaml", "--strict", "runbooks/host-triage.runbook.yaml");
+        Workshop.Result validated =
+                shop.gert("validate", "--policy", "governance.yaml", "--strict", "runbooks/host-triage.runbook.yaml");
         assertThat(validated.exit()).as(validated.all()).isZero();
         Workshop.Result tested = shop.gert("test", "--strict", "runbooks");
         assertThat(tested.exit()).as(tested.all()).isZero();

@@ -120,7 +120,9 @@ class ServiceRestartIT {
         }
         Workshop.Result again = shop.gert("run", RUNBOOK, "--var", "port=" + port);
         assertThat(again.exit()).as(again.all()).isZero();
-        assertThat(again.out()).contains("outcome  escalated   \"it can't start\"").contains("workers = many");
+        assertThat(again.out())
+                .contains("outcome  escalated   \"it can't start\"")
+                .contains("workers = many");
     }
 
     @Test

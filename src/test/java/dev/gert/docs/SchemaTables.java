@@ -118,8 +118,7 @@ final class SchemaTables {
                     table,
                     all.get(0).key(),
                     titles.size() == ways.items().size() ? "all" : among(titles, ways),
-                    String.join(", ", distinct(all.stream().map(Row::value).toList()))
-                            + (required ? ", required" : ""),
+                    String.join(", ", distinct(all.stream().map(Row::value).toList())) + (required ? ", required" : ""),
                     all.get(0).standard(),
                     String.join(" ", distinct(all.stream().map(Row::meaning).toList())));
         }
