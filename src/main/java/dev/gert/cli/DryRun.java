@@ -107,7 +107,7 @@ final class DryRun {
             });
             CliDispatcher reads = folder == null
                     ? null
-                    : new CliDispatcher(spawner, finder, folder, wiring::redactor, order -> null, null);
+                    : new CliDispatcher(spawner, finder, folder, order -> null, null);
             SessionParts like = new SessionParts(wiring, programs, new DryDispatcher(plan), clock, false, started);
             parts = new DryRunParts(wiring, programs, clock, tree, reads, like);
             end = new Runner(

@@ -79,7 +79,8 @@ final class DryRunParts implements RunParts {
                 wiring.projectRoot(),
                 clock,
                 ids,
-                run);
+                run,
+                () -> "");
         if (reads != null) {
             gateway.except(order -> isRead(plan, order), reads);
         }

@@ -82,7 +82,12 @@ final class PlanCommand implements Command {
         }
 
         @Override
-        public Reply ask(List<String> lines, String prompt) {
+        public Reply ask(List<String> lines, String prompt, long millis) {
+            return new Reply.End();
+        }
+
+        @Override
+        public Reply askLines(List<String> lines, String prompt, long millis) {
             return new Reply.End();
         }
 

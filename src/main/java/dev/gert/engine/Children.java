@@ -18,6 +18,15 @@ final class Children {
         }
     }
 
+    /** The exit code of the worst that happened in a chain: what cleaned up and failed is not forgotten. */
+    static int worst(RunState first) {
+        int worst = 0;
+        for (RunState at = first; at != null; at = at.chained()) {
+            worst = Math.max(worst, at.worst());
+        }
+        return worst;
+    }
+
     /** The value of a name at the end of a chain: the last run that knows it. */
     static @Nullable String value(RunState first, String name) {
         String found = null;

@@ -82,12 +82,17 @@ final class Loops {
         if (next <= loop.total) {
             return Voice.record(new RunEvent.IterationStarted(address, next, loop.total, null, List.of(), operands));
         }
-        return new EngineEffect.Append(List.of(
-                new RunEvent.IterationEnded(address, loop.iteration, false, operands),
-                new RunEvent.NodeFailed(
-                        address,
-                        voice.safe("`" + until.until().source() + "` was not true after " + loop.total
-                                + (loop.total == 1 ? " iteration" : " iterations")))));
+        return Voice.record(new RunEvent.IterationEnded(address, loop.iteration, false, operands));
+    }
+
+    /** A loop that ended without its condition. */
+    static EngineEffect notConverged(PlanLoop node, String address, LoopState loop, Voice voice) {
+        Node.UntilNode until = Objects.requireNonNull(node.until());
+        return failed(
+                address,
+                "`" + until.until().source() + "` was not true after " + loop.total
+                        + (loop.total == 1 ? " iteration" : " iterations"),
+                voice);
     }
 
     private static EngineEffect failed(String address, String reason, Voice voice) {

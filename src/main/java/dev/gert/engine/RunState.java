@@ -182,12 +182,13 @@ public final class RunState {
     /** Which failures make the run one that failed: not a probe's, nor one that a gate lets pass. */
     private void end(PlanStep node, String address, StepPhase phase) {
         if (node.isProbe()) {
-            if (phase == StepPhase.BLOCKED || phase == StepPhase.DENIED) {
-                fail(address, 4);
-            }
             return;
         }
         switch (phase) {
+            case PASSED -> {
+                RunState child = child(address);
+                worst = Math.max(worst, child == null ? 0 : Children.worst(child));
+            }
             case BLOCKED, DENIED -> fail(address, 4);
             case FAILED, TIMED_OUT -> {
                 if (!isLetPass(node)) {
@@ -326,6 +327,11 @@ public final class RunState {
     /** The record that says that another run goes on, or null. */
     public RunEvent.@Nullable RunLinked next() {
         return next;
+    }
+
+    /** Whether the step has begun and is not over. */
+    boolean isOpen(String address) {
+        return open.containsKey(address);
     }
 
     /** The steps that have begun and are not over. */

@@ -44,7 +44,12 @@ final class StepDecider {
         PlanStep node = place.node();
         String lost = step.phase == StepPhase.STARTED ? state.lost(node) : null;
         boolean openEnded = step.phase != StepPhase.REFUSED && step.phase != StepPhase.APPROVED;
+        PlanStep probe = node.probe();
+        boolean probing = probe != null && state.isOpen(address + PlanStep.PROBE);
         if (ending && step.phase.beforeEffect() && openEnded) {
+            if (probe != null && probing) {
+                return next(new EngineEffect.Place(probe, address + PlanStep.PROBE), true);
+            }
             return ended(place, StepStatus.SKIPPED, "the run was ended beside it");
         }
         if (lost != null) {
@@ -142,20 +147,17 @@ final class StepDecider {
         if (probe == null || check == null || voice.simulates()) {
             return then;
         }
-        String address = place.address() + ".precondition";
+        String address = place.address() + PlanStep.PROBE;
         StepPhase phase = state.phase(address);
         if (!phase.isFinal()) {
             return next(new EngineEffect.Place(probe, address), false);
         }
         if (phase == StepPhase.BLOCKED || phase == StepPhase.DENIED) {
-            return new EngineEffect.Append(List.of(new RunEvent.StepCompleted(
+            return Voice.record(new RunEvent.StepBlocked(
                     place.address(),
                     state.attempt(place.address()),
-                    StepStatus.FAILED,
-                    null,
-                    Map.of(),
                     voice.safe("governance stopped its precondition"),
-                    0)));
+                    null));
         }
         boolean success = phase == StepPhase.PASSED;
         if (check.skipIfSucceeds()) {

@@ -273,6 +273,10 @@ final class Walk {
             effects.add(Loops.begin(node, address, voice, voice.scope(state, address)));
             return null;
         }
+        if (loop.ended && !loop.converged) {
+            effects.add(Loops.notConverged(node, address, loop, voice));
+            return null;
+        }
         if (loop.ended) {
             return mode == Mode.ENDING ? Flow.STOP : Flow.ON;
         }

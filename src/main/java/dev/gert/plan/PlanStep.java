@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A step at its place in the tree. */
 public final class PlanStep extends PlanNode {
     /** What the address of a step's probe ends with. */
-    static final String PROBE = ".precondition";
+    public static final String PROBE = ".precondition";
 
     private final Step step;
     private final List<PlanArm> arms = new ArrayList<>();

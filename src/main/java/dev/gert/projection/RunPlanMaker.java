@@ -26,6 +26,7 @@ import dev.gert.policy.OpenWord;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.RulePlace;
+import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -294,20 +295,23 @@ public final class RunPlanMaker {
         }
         Step.Approvals own = node.step().common().approvals();
         int tool = node.tool() == null ? 0 : node.tool().action().approvers();
-        if (decision instanceof Decision.Allow && own != null) {
-            return new Decision.NeedsApproval(new RulePlace(
-                    "`approvals` of the step",
-                    own.span().source().name(),
-                    own.span().position().line()));
+        List<Decision.NeedsApproval> wanted = new ArrayList<>();
+        if (own != null) {
+            wanted.add(needs("`approvals` of the step", own.span(), own.min()));
         }
-        if (decision instanceof Decision.Allow && tool > 0 && node.tool() != null) {
-            var span = node.tool().action().span();
-            return new Decision.NeedsApproval(new RulePlace(
-                    "`requires_approval` of the action",
-                    span.source().name(),
-                    span.position().line()));
+        if (tool > 0 && node.tool() != null) {
+            wanted.add(needs("`requires_approval` of the action", node.tool().action().span(), tool));
+        }
+        for (Decision.NeedsApproval each : wanted) {
+            boolean more = decision instanceof Decision.NeedsApproval now && each.people() > now.people();
+            decision = decision instanceof Decision.Allow || more ? each : decision;
         }
         return decision;
+    }
+
+    private static Decision.NeedsApproval needs(String rule, Span span, int people) {
+        return new Decision.NeedsApproval(
+                new RulePlace(rule, span.source().name(), span.position().line()), people);
     }
 
     private RunPlan.Ruling ruling(Decision decision) {

@@ -1,26 +1,41 @@
 package dev.gert.runtime;
 
-import dev.gert.engine.EngineEffect;
 import dev.gert.engine.RunState;
 import dev.gert.engine.RunTree;
+import dev.gert.engine.port.Clock;
 import dev.gert.event.RunEvent;
 import dev.gert.model.Step;
 import dev.gert.plan.PlanStep;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The time of a step that invokes a runbook, shared by the commands of that runbook; waits for people
- * don't count (formats.md, "timeout").
+ * The time of a step that invokes a runbook, shared by the commands and the waits of that runbook; those
+ * side by side are counted once, and waits for people not at all (formats.md, "timeout").
  */
 final class Allowance {
-    private final Map<String, Long> spentMicros = new HashMap<>();
+    private final Clock clock;
+    /** By the id of the run that a step invoked. */
+    private final Map<String, Watch> watches = new HashMap<>();
+    /** What is under way, and the runs whose time it takes. */
+    private final Map<String, List<Watch>> running = new HashMap<>();
 
-    /** The most that a command of that run may take, in milliseconds; what cleans up has all the time it says. */
-    long left(RunTree tree, String run, EngineEffect.Place place) {
+    private static final class Watch {
+        int under;
+        long since;
+        long spent;
+    }
+
+    Allowance(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The most that something of that run may take, in milliseconds; what cleans up has all the time it says. */
+    long left(RunTree tree, String run, String address) {
         long least = Long.MAX_VALUE;
-        if (place.address().contains(".finally[")) {
+        if (address.contains(".finally[")) {
             return least;
         }
         String at = run;
@@ -35,26 +50,47 @@ final class Allowance {
                     ? invoke.common().timeoutMillis()
                     : null;
             if (timeout != null && link.kind().equals("invoke")) {
-                long spent = spentMicros.getOrDefault(at, 0L) / 1000;
-                least = Math.min(least, Math.max(1, timeout - spent));
+                least = Math.min(least, timeout - spent(at));
             }
             at = parent.run();
         }
     }
 
-    /** Counts what a command took against the step that its run belongs to, and those around it. */
-    void spend(RunTree tree, String run, List<RunEvent> events) {
-        long micros = 0;
-        for (RunEvent event : events) {
-            if (event instanceof RunEvent.StepCompleted completed) {
-                micros += completed.durationMicros();
-            }
+    private long spent(String run) {
+        Watch watch = watches.get(run);
+        if (watch == null) {
+            return 0;
         }
+        long now = watch.under > 0 ? clock.nanos() - watch.since : 0;
+        return (watch.spent + now) / 1_000_000;
+    }
+
+    /** Something that takes the time of the step that the run belongs to, and of those around it, begins. */
+    void begin(RunTree tree, String run, String key) {
+        List<Watch> taken = new ArrayList<>();
         String at = run;
         while (tree.link(at) != null) {
-            spentMicros.merge(at, micros, Long::sum);
+            Watch watch = watches.computeIfAbsent(at, id -> new Watch());
+            if (watch.under++ == 0) {
+                watch.since = clock.nanos();
+            }
+            taken.add(watch);
             RunState parent = tree.parent(at);
             at = parent == null ? "" : parent.run();
+        }
+        running.put(key, taken);
+    }
+
+    /** It is over; what never began is not counted. */
+    void end(String key) {
+        List<Watch> taken = running.remove(key);
+        if (taken == null) {
+            return;
+        }
+        for (Watch watch : taken) {
+            if (--watch.under == 0) {
+                watch.spent += clock.nanos() - watch.since;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gert.runtime;
 
 import dev.gert.engine.RunState;
+import dev.gert.engine.RunTree;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.model.Branch;
@@ -19,9 +20,10 @@ final class Budgets {
 
     private final List<Watched> watched = new ArrayList<>();
 
-    /** The warning that is due after this record, or null. {@code state}: after it. */
-    RunEvent.@Nullable Warning hear(@Nullable RunState state, Envelope envelope) {
+    /** The warning that is due after this record, or null. {@code tree}: after it. */
+    RunEvent.@Nullable Warning hear(RunTree tree, Envelope envelope) {
         RunEvent event = envelope.event();
+        RunState state = tree.runs().get(envelope.run());
         if (event instanceof RunEvent.BranchTaken taken && state != null) {
             PlanStep step = state.plan().step(taken.step());
             for (PlanArm arm : step == null ? List.<PlanArm>of() : step.arms()) {
@@ -38,10 +40,7 @@ final class Budgets {
         }
         for (Watched each : watched) {
             Long budget = each.branch.budgetMillis();
-            boolean within =
-                    envelope.run().startsWith(each.run) && !envelope.run().equals(each.run)
-                            || envelope.run().equals(each.run) && address.startsWith(each.arm + ".steps[");
-            if (!within || budget == null) {
+            if (budget == null || !isWithin(tree, envelope.run(), address, each)) {
                 continue;
             }
             long taken =
@@ -54,6 +53,22 @@ final class Budgets {
             }
         }
         return null;
+    }
+
+    /** Whether the step is the branch's, or a run's that a step of the branch waits for. */
+    private static boolean isWithin(RunTree tree, String run, String address, Watched each) {
+        String at = run;
+        String step = address;
+        while (!at.equals(each.run)) {
+            RunEvent.RunLinked link = tree.link(at);
+            RunState parent = tree.parent(at);
+            if (link == null || parent == null || parent.completed() != null && parent.run().equals(each.run)) {
+                return false;
+            }
+            step = link.step();
+            at = parent.run();
+        }
+        return step.startsWith(each.arm + ".steps[");
     }
 
     private static String said(long millis) {

@@ -44,7 +44,7 @@ public final class Runner {
     private final List<RunListener> listeners;
     private final People people;
     private final Pauses pauses;
-    private final Allowance allowance = new Allowance();
+    private final Allowance allowance;
     private final Budgets budgets = new Budgets();
 
     private final Map<String, RunParts.Parts> parts = new HashMap<>();
@@ -75,6 +75,7 @@ public final class Runner {
         this.listeners = List.copyOf(listeners);
         this.people = new People(approver, operator);
         this.pauses = new Pauses(clock, stop);
+        this.allowance = new Allowance(clock);
     }
 
     /**
@@ -111,13 +112,18 @@ public final class Runner {
                 take(await());
                 continue;
             }
+            if (isOpening()) {
+                continue;
+            }
             List<Ahead> ahead = ahead();
             if (!ahead.isEmpty()) {
                 perform(ahead.get(0), ahead.size() > 1 || !busy.isEmpty());
             } else if (!busy.isEmpty()) {
                 take(await());
             } else if (!parked.isEmpty()) {
-                return left();
+                if (stop.raised() == null) {
+                    return left();
+                }
             } else {
                 throw new IllegalStateException("nothing is to be done, and the run is not over");
             }
@@ -135,6 +141,19 @@ public final class Runner {
         return worst;
     }
 
+    /** Whether a run that another led to had no inputs yet, and was given them, or was left. */
+    private boolean isOpening() {
+        for (Map.Entry<String, RunState> each : tree.runs().entrySet()) {
+            RunState state = each.getValue();
+            boolean waits = tree.link(each.getKey()) != null && !state.isReady() && state.completed() == null;
+            if (waits && !parked.containsKey(each.getKey())) {
+                open(each.getKey(), state);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<Ahead> ahead() {
         List<Ahead> ahead = new ArrayList<>();
         for (Map.Entry<String, RunState> each : new ArrayList<>(tree.runs().entrySet())) {
@@ -142,10 +161,6 @@ public final class Runner {
             RunState state = each.getValue();
             if (parked.containsKey(id)) {
                 continue;
-            }
-            if (!state.isReady() && tree.link(id) != null) {
-                open(id, state);
-                return ahead();
             }
             RunParts.Parts made = parts.computeIfAbsent(id, i -> makes.parts(state.plan(), id));
             for (EngineEffect effect : made.decider().decide(state, session(id))) {
@@ -186,8 +201,9 @@ public final class Runner {
             if (state.run().isEmpty()) {
                 append(id, makes.started(state.plan()));
             }
-            append(id, new RunEvent.InputsResolved(Map.of(), Map.of()));
             append(id, new RunEvent.RunCompleted("error", 1, redactor(id).get().safe(wrong.reason())));
+        } else {
+            parked.put(id, new RunEnd.Pending(link.step(), state.plan().runbook().name(), "was not answered"));
         }
     }
 
@@ -233,7 +249,9 @@ public final class Runner {
         } else if (effect instanceof EngineEffect.Wait wait) {
             String address = wait.place().address();
             waited.add(key(ahead.run(), address) + "#" + wait.attempt());
-            start(ahead.run(), address, beside, () -> pauses.pass(ahead.run(), address, wait.millis()));
+            long millis = Math.min(wait.millis(), Math.max(0, allowance.left(tree, ahead.run(), address)));
+            allowance.begin(tree, ahead.run(), key(ahead.run(), address));
+            start(ahead.run(), address, beside, () -> pauses.pass(ahead.run(), address, millis));
         } else if (effect instanceof EngineEffect.Simulate simulate) {
             append(ahead.run(), ahead.parts().gateway().simulate(simulate));
         } else if (effect instanceof EngineEffect.Link link) {
@@ -270,15 +288,31 @@ public final class Runner {
                             address, dispatch.place().node().step().id(), "wants the terminal, and " + obstacle));
             return;
         }
-        long most = allowance.left(tree, ahead.run(), dispatch.place());
+        long most = allowance.left(tree, ahead.run(), address);
+        if (most <= 0) {
+            append(ahead.run(), late(ahead, address, dispatch.attempt()));
+            return;
+        }
         Gateway.Begun begun = ahead.parts()
                 .gateway()
                 .begin(dispatch, tree.dispatches() + 1, most, event -> append(ahead.run(), event));
+        allowance.begin(tree, ahead.run(), key(ahead.run(), address));
         start(ahead.run(), address, beside, () -> {
             try (begun) {
                 return new Work(ahead.run(), address, begun.perform(), null, null);
             }
         });
+    }
+
+    private RunEvent late(Ahead ahead, String address, int attempt) {
+        return new RunEvent.StepCompleted(
+                address,
+                attempt,
+                StepStatus.TIMED_OUT,
+                null,
+                Map.of(),
+                ahead.parts().redactor().get().safe("the time of the step that invoked this runbook was over"),
+                0);
     }
 
     /** Does it here when nothing else is to be done meanwhile, and on a thread of its own otherwise. */
@@ -315,11 +349,11 @@ public final class Runner {
 
     private void take(Work work) {
         busy.remove(key(work.run(), work.address()));
+        allowance.end(key(work.run(), work.address()));
         RuntimeException error = work.error();
         if (error != null) {
             throw error;
         }
-        allowance.spend(tree, work.run(), work.events());
         for (RunEvent event : work.events()) {
             append(work.run(), event);
         }
@@ -430,7 +464,7 @@ public final class Runner {
         for (RunListener listener : listeners) {
             listener.recorded(envelope);
         }
-        RunEvent.Warning late = budgets.hear(tree.runs().get(id), envelope);
+        RunEvent.Warning late = budgets.hear(tree, envelope);
         if (late != null) {
             append(id, late);
         }

@@ -1,7 +1,5 @@
 package dev.gert.engine;
 
-import dev.gert.decode.RunbookDecoder;
-import dev.gert.diagnostic.Diagnostics;
 import dev.gert.engine.port.Approver;
 import dev.gert.engine.port.Clock;
 import dev.gert.engine.port.Dispatcher;
@@ -10,13 +8,14 @@ import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.Programs;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
-import dev.gert.model.Runbook;
+import dev.gert.journal.EventCodec;
+import dev.gert.json.JsonReader;
+import dev.gert.json.JsonResult;
+import dev.gert.json.JsonValue;
+import dev.gert.json.JsonWriter;
 import dev.gert.plan.Plan;
-import dev.gert.plan.Planner;
 import dev.gert.plan.Surroundings;
 import dev.gert.policy.Captured;
-import dev.gert.policy.Policy;
-import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
@@ -24,20 +23,24 @@ import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.RunParts;
 import dev.gert.runtime.Runner;
 import dev.gert.runtime.StopSignal;
-import dev.gert.source.Source;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A run over parts in memory: what the dispatcher is given is written down, and answers are scripted. */
 public final class EngineFixture {
     public final Plan plan;
     public final List<Envelope> records = new ArrayList<>();
-    public final List<String> performed = new ArrayList<>();
+    public final List<String> performed = Collections.synchronizedList(new ArrayList<>());
     public StopSignal stop = new StopSignal();
     public Function<Dispatcher.Order, Dispatcher.Result> result =
             order -> new Dispatcher.Result.Exited(0, "", "", null, null);
@@ -45,6 +48,12 @@ public final class EngineFixture {
             q -> new Approver.Answer.Granted("ann", "acknowledge");
     public Function<Operator.Task, Operator.Answer> operator = t -> new Operator.Answer.Done();
     public final Map<String, Captured> inputs = new LinkedHashMap<>();
+    /** What was waited for, in milliseconds. */
+    public final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+    /** The time of each dispatch as it was ordered, in milliseconds. */
+    public final Map<String, Long> ordered = Collections.synchronizedMap(new LinkedHashMap<>());
+    /** Time, which only what is scripted lets pass. */
+    public final AtomicLong micros = new AtomicLong();
     /** The journal throws instead of writing this many-th record; -1: never. */
     public int dieBefore = -1;
 
@@ -62,18 +71,13 @@ public final class EngineFixture {
     }
 
     public static EngineFixture of(String runbook, @Nullable String policy, Surroundings surroundings) {
-        Diagnostics diagnostics = new Diagnostics();
-        Runbook decoded = RunbookDecoder.decode(Source.of("x.runbook.yaml", runbook), diagnostics);
-        PolicyLayer layer = policy == null
-                ? PolicyLayer.builtInFloor()
-                : PolicyLayer.read(Source.of("governance.yaml", policy), diagnostics);
-        Plan plan = decoded == null || layer == null
-                ? null
-                : Planner.plan(decoded, Policy.meet(List.of(layer)), surroundings, diagnostics);
-        if (plan == null) {
-            throw new AssertionError(diagnostics.sorted().toString());
-        }
-        return new EngineFixture(plan);
+        return new EngineFixture(Kin.plan(runbook, Kin.layers(policy), surroundings));
+    }
+
+    /** {@code others}: the runbooks that it leads to, by what they are called. */
+    public static EngineFixture of(
+            String runbook, @Nullable String policy, Map<String, String> others, boolean upstream) {
+        return new EngineFixture(Kin.plan(runbook, Kin.layers(policy), others, upstream));
     }
 
     public RunState fold() {
@@ -114,34 +118,55 @@ public final class EngineFixture {
         stop = new StopSignal();
     }
 
+    /** What a new process knows of the run: what the journal's bytes say. */
+    public void reread() {
+        synchronized (records) {
+            for (int i = 0; i < records.size(); i++) {
+                Envelope record = records.get(i);
+                StringBuilder text = new StringBuilder();
+                EventCodec.write(record.event(), JsonWriter.compact(text));
+                JsonValue data = ((JsonResult.Ok) JsonReader.read(text.toString())).value();
+                EventCodec.Decoded decoded =
+                        EventCodec.read(EventCodec.wireType(record.event()), (JsonValue.MapValue) data);
+                RunEvent event = ((EventCodec.Decoded.Event) decoded).event();
+                records.set(i, new Envelope(record.seq(), record.time(), record.run(), record.span(), event));
+            }
+        }
+    }
+
     public RunEnd resume() {
         return run(List.of(new RunEvent.RunResumed("ann", "host", 0)));
     }
 
     private RunEnd run(List<RunEvent> opening) {
-        Redactor redactor = plan.policy().redactor();
         DerivedIds ids = new DerivedIds();
         Clock clock = new Clock() {
             @Override
             public long epochMicros() {
-                return 0;
+                return micros.get();
             }
 
             @Override
             public long nanos() {
-                return 0;
+                return micros.get() * 1000;
             }
 
             @Override
-            public void sleep(long millis, java.util.function.BooleanSupplier cut) {}
+            public void sleep(long millis, java.util.function.BooleanSupplier cut) {
+                waits.add(millis);
+                micros.addAndGet(millis * 1000);
+            }
         };
         JournalWriter journal = (run, span, event) -> {
-            if (records.size() == dieBefore) {
-                throw new Died();
+            synchronized (records) {
+                if (records.size() == dieBefore) {
+                    throw new Died();
+                }
+                Envelope envelope = new Envelope(records.size(), time(), run, span, event);
+                records.add(envelope);
+                records.notifyAll();
+                return envelope;
             }
-            Envelope envelope = new Envelope(records.size(), "2026-01-01T00:00:00.000000Z", run, span, event);
-            records.add(envelope);
-            return envelope;
         };
         Dispatcher dispatcher = order -> new Dispatcher.Prepared() {
             @Override
@@ -152,6 +177,7 @@ public final class EngineFixture {
             @Override
             public Dispatcher.Result perform() {
                 performed.add(order.stepId());
+                ordered.put(order.stepId(), order.timeoutMillis());
                 return result.apply(order);
             }
 
@@ -161,6 +187,7 @@ public final class EngineFixture {
         RunParts makes = new RunParts() {
             @Override
             public Parts parts(Plan of, String run) {
+                Redactor redactor = of.policy().redactor();
                 return new Parts(
                         new Decider(of, () -> redactor, ids::token, false),
                         new Gateway(
@@ -200,10 +227,7 @@ public final class EngineFixture {
 
             @Override
             public Inputs inputs(Plan of, Map<String, Captured> given) {
-                Map<String, Captured> values = new LinkedHashMap<>();
-                of.runbook().vars().forEach(v -> values.put(v.name(), Captured.recorded(v.value(), false)));
-                values.putAll(given);
-                return new Inputs.Resolved(new RunEvent.InputsResolved(values, Map.of()));
+                return Kin.inputs(of, given);
             }
         };
         return new Runner(
@@ -218,6 +242,27 @@ public final class EngineFixture {
                         stop,
                         List.of())
                 .run(opening);
+    }
+
+    private String time() {
+        return Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS).toString();
+    }
+
+    /** Waits until a record is there; fails rather than to wait for ever. */
+    public void await(Predicate<RunEvent> wanted) {
+        long guard = System.nanoTime() + 20_000_000_000L;
+        synchronized (records) {
+            while (records.stream().noneMatch(record -> wanted.test(record.event()))) {
+                if (System.nanoTime() > guard) {
+                    throw new AssertionError("never recorded; there is " + story());
+                }
+                try {
+                    records.wait(100);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
     }
 
     /** The wire names of the records, with the step and what it came to. */
