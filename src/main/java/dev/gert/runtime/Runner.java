@@ -144,10 +144,17 @@ public final class Runner {
     /** Whether a run that another led to had no inputs yet, and was given them, or was left. */
     private boolean isOpening() {
         for (Map.Entry<String, RunState> each : tree.runs().entrySet()) {
+            String id = each.getKey();
             RunState state = each.getValue();
-            boolean waits = tree.link(each.getKey()) != null && !state.isReady() && state.completed() == null;
-            if (waits && !parked.containsKey(each.getKey())) {
-                open(each.getKey(), state);
+            if (state.isReady() || state.completed() != null || parked.containsKey(id)) {
+                continue;
+            }
+            RunEvent.RunLinked link = tree.link(id);
+            RunState parent = tree.parent(id);
+            boolean waits = link != null && link.kind().equals("chain");
+            // What goes on where a run ended begins after that run's last record.
+            if (parent != null && !(waits && parent.completed() == null)) {
+                open(id, state);
                 return true;
             }
         }

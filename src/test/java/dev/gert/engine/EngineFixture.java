@@ -57,6 +57,8 @@ public final class EngineFixture {
     /** The journal throws instead of writing this many-th record; -1: never. */
     public int dieBefore = -1;
 
+    private volatile boolean died;
+
     /** A crash: the process is gone at this point. */
     public static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -160,6 +162,8 @@ public final class EngineFixture {
         JournalWriter journal = (run, span, event) -> {
             synchronized (records) {
                 if (records.size() == dieBefore) {
+                    died = true;
+                    records.notifyAll();
                     throw new Died();
                 }
                 Envelope envelope = new Envelope(records.size(), time(), run, span, event);
@@ -248,11 +252,11 @@ public final class EngineFixture {
         return Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS).toString();
     }
 
-    /** Waits until a record is there; fails rather than to wait for ever. */
+    /** Waits until a record is there, in a process that did not die; fails rather than to wait for ever. */
     public void await(Predicate<RunEvent> wanted) {
         long guard = System.nanoTime() + 20_000_000_000L;
         synchronized (records) {
-            while (records.stream().noneMatch(record -> wanted.test(record.event()))) {
+            while (!died && records.stream().noneMatch(record -> wanted.test(record.event()))) {
                 if (System.nanoTime() > guard) {
                     throw new AssertionError("never recorded; there is " + story());
                 }

@@ -34,7 +34,7 @@ record Flow(String file, YamlNode.Mapping node) {
     private static final String POLICY = "apiVersion: governance/v0\nread_commands: [\"look*\"]\n";
     private static final Set<String> KEYS = Set.of(
             "name", "runbook", "runbooks", "policy", "upstream", "inputs", "results", "answers", "order", "story",
-            "outcome", "exit", "values", "waits", "says", "ran", "times", "crash");
+            "outcome", "exit", "values", "waits", "says", "ran", "times", "crash", "any");
 
     static List<Flow> all() {
         List<Flow> flows = new ArrayList<>();

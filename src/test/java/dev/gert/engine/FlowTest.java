@@ -27,14 +27,17 @@ class FlowTest {
     void flow(Flow flow) {
         EngineFixture run = flow.fixture();
         RunEnd end = run.start();
-        assertThat(Flow.story(run.records)).as("%s", run.story()).isEqualTo(flow.texts("story"));
+        if (flow.has("any")) {
+            assertThat(Flow.story(run.records)).as("%s", run.story()).containsExactlyInAnyOrderElementsOf(flow.texts("story"));
+        } else {
+            assertThat(Flow.story(run.records)).as("%s", run.story()).isEqualTo(flow.texts("story"));
+        }
         if (flow.has("outcome")) {
             assertThat(end).isInstanceOfSatisfying(
                             RunEnd.Completed.class,
                             completed -> assertThat(completed.outcome()).isEqualTo(flow.text("outcome")));
         }
         assertThat(end.exitCode()).as("%s", end).isEqualTo(Integer.parseInt(flow.text("exit")));
-        values(run).entrySet().retainAll(flow.map("values").entrySet());
         assertThat(values(run)).containsAllEntriesOf(flow.map("values"));
         assertThat(run.waits.stream().map(String::valueOf)).isEqualTo(flow.texts("waits"));
         for (String said : flow.texts("says")) {

@@ -64,6 +64,7 @@ class StepLifecycleTest {
         missingProgram();
         retried();
         probed();
+        stopped();
         evidence();
         invoked();
         beside();
@@ -139,6 +140,24 @@ class StepLifecycleTest {
                 walk(fixture);
             }
         }
+    }
+
+    /** Governance stops the probe, or the time of the step that waits for the run is over. */
+    private void stopped() {
+        for (String decision : List.of("allow", "acknowledge")) {
+            EngineFixture fixture = EngineFixture.of(
+                    CLI.replace("FIELDS", "precondition: {check: ['{{ .tool }}']},")
+                            .replace("vars:", "inputs: {tool: {from: prompt, pattern: '.'}}, vars:"),
+                    "apiVersion: governance/v0\ndefault: " + decision + "\ndeny_commands: [danger]\n");
+            fixture.inputs.put("tool", Captured.recorded("danger", false));
+            walk(fixture);
+        }
+        walk(EngineFixture.of(
+                "apiVersion: runbook/v0\nmeta: {name: p}\nsteps: [{id: call, type: invoke, timeout: 1s,"
+                        + " invoke: {runbook: late}}]\n",
+                "apiVersion: governance/v0\n",
+                Map.of("late", CLI.replace("FIELDS", "delay: 2s,")),
+                false));
     }
 
     private void evidence() {
