@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -141,6 +142,7 @@ public final class EngineFixture {
     }
 
     private RunEnd run(List<RunEvent> opening) {
+        AtomicBoolean dead = new AtomicBoolean();
         DerivedIds ids = new DerivedIds();
         Clock clock = new Clock() {
             @Override
@@ -163,6 +165,7 @@ public final class EngineFixture {
             synchronized (records) {
                 if (records.size() == dieBefore) {
                     died = true;
+                    dead.set(true);
                     records.notifyAll();
                     throw new Died();
                 }
@@ -180,7 +183,12 @@ public final class EngineFixture {
 
             @Override
             public Dispatcher.Result perform() {
-                performed.add(order.stepId());
+                synchronized (records) {
+                    if (dead.get()) {
+                        throw new Died();
+                    }
+                    performed.add(order.stepId());
+                }
                 ordered.put(order.stepId(), order.timeoutMillis());
                 return result.apply(order);
             }
