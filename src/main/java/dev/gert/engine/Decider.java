@@ -57,9 +57,8 @@ public final class Decider {
     private EngineEffect end(RunState state) {
         RunEvent.OutcomeReached reached = state.outcome();
         // What kept the run from going on elsewhere is said, and is not tried again.
-        boolean ends = reached != null
-                && state.outcomeSoFar().equals(reached.state())
-                && state.fault(reached.step()) == null;
+        boolean ends =
+                reached != null && state.outcomeSoFar().equals(reached.state()) && state.fault(reached.step()) == null;
         RunEvent.RunCompleted last = new RunEvent.RunCompleted(state.outcomeSoFar(), state.worst(), state.fault());
         Outcome.NextRunbook next = ends && reached != null ? next(reached) : null;
         if (reached == null || next == null || state.next() != null || voice.simulates()) {

@@ -14,7 +14,6 @@ import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -62,7 +62,9 @@ final class Budgets {
         while (!at.equals(each.run)) {
             RunEvent.RunLinked link = tree.link(at);
             RunState parent = tree.parent(at);
-            if (link == null || parent == null || parent.completed() != null && parent.run().equals(each.run)) {
+            if (link == null
+                    || parent == null
+                    || parent.completed() != null && parent.run().equals(each.run)) {
                 return false;
             }
             step = link.step();

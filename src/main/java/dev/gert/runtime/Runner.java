@@ -210,7 +210,8 @@ public final class Runner {
             }
             append(id, new RunEvent.RunCompleted("error", 1, redactor(id).get().safe(wrong.reason())));
         } else {
-            parked.put(id, new RunEnd.Pending(link.step(), state.plan().runbook().name(), "was not answered"));
+            parked.put(
+                    id, new RunEnd.Pending(link.step(), state.plan().runbook().name(), "was not answered"));
         }
     }
 

@@ -46,8 +46,7 @@ final class Crash {
                             "1970-01-01T00:00:00Z",
                             each.getKey(),
                             null,
-                            new RunEvent.StepDecided(
-                                    address, each.getValue().attempt(address), verdict, "ann", null)));
+                            new RunEvent.StepDecided(address, each.getValue().attempt(address), verdict, "ann", null)));
                 }
             }
         }

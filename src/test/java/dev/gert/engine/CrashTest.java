@@ -132,16 +132,12 @@ class CrashTest {
                       - step: {id: call, type: invoke, invoke: {runbook: child, inputs: {host: "{{ .v }}"}}, capture: {host: host}}
                       - step: {id: end, type: cli, with: {argv: [change]}, outcomes: [{state: escalated, next_runbook: {file: last, inputs: {host: "{{ .host }}"}}}]}
             """;
-    private static final Map<String, String> OTHERS = Map.of(
-            "child",
-            """
+    private static final Map<String, String> OTHERS = Map.of("child", """
             apiVersion: runbook/v0
             meta: {name: child, inputs: {host: {from: prompt}}}
             steps:
               - {id: inner, type: cli, with: {argv: [change, "{{ .host }}"]}, finally: [{step: {id: swept, type: cli, with: {argv: [change]}}}]}
-            """,
-            "last",
-            """
+            """, "last", """
             apiVersion: runbook/v0
             meta: {name: last, inputs: {host: {from: prompt}}}
             steps:
@@ -163,7 +159,8 @@ class CrashTest {
                 String before = order.get(index - 1).startsWith("left")
                         ? ".parallel.branches[0].steps[0]"
                         : ".parallel.branches[1].steps[0]";
-                fixture.await(event -> event instanceof RunEvent.StepCompleted done && done.step().endsWith(before));
+                fixture.await(event -> event instanceof RunEvent.StepCompleted done
+                        && done.step().endsWith(before));
             }
             boolean fails = dispatched.stepId().equals("again") && dispatched.attempt() == 1;
             return new Dispatcher.Result.Exited(
@@ -189,7 +186,9 @@ class CrashTest {
                 run.reread();
                 end = run.resume();
             }
-            assertThat(end.exitCode()).as("cut before record %d: %s", point, run.story()).isZero();
+            assertThat(end.exitCode())
+                    .as("cut before record %d: %s", point, run.story())
+                    .isZero();
             assertThat(FlowTest.statuses(run.records).keySet())
                     .as("cut before record %d: %s", point, run.story())
                     .isSubsetOf(expected.keySet());

@@ -33,8 +33,25 @@ record Flow(String file, YamlNode.Mapping node) {
     private static final Path FOLDER = Path.of("src/test/cases/flow");
     private static final String POLICY = "apiVersion: governance/v0\nread_commands: [\"look*\"]\n";
     private static final Set<String> KEYS = Set.of(
-            "name", "runbook", "runbooks", "policy", "upstream", "inputs", "results", "answers", "order", "story",
-            "outcome", "exit", "values", "waits", "says", "ran", "times", "crash", "any");
+            "name",
+            "runbook",
+            "runbooks",
+            "policy",
+            "upstream",
+            "inputs",
+            "results",
+            "answers",
+            "order",
+            "story",
+            "outcome",
+            "exit",
+            "values",
+            "waits",
+            "says",
+            "ran",
+            "times",
+            "crash",
+            "any");
 
     static List<Flow> all() {
         List<Flow> flows = new ArrayList<>();
@@ -138,7 +155,9 @@ record Flow(String file, YamlNode.Mapping node) {
     /** A file without what every one has. */
     private static String whole(String text) {
         String named = text.contains("meta:") ? text : "meta: {name: x}\n" + text;
-        return named.startsWith("apiVersion") || text.startsWith("apiVersion") ? named : "apiVersion: runbook/v0\n" + named;
+        return named.startsWith("apiVersion") || text.startsWith("apiVersion")
+                ? named
+                : "apiVersion: runbook/v0\n" + named;
     }
 
     private String answer(String step) {
@@ -155,10 +174,12 @@ record Flow(String file, YamlNode.Mapping node) {
         if (index > 0) {
             String before = order.get(index - 1);
             fixture.await(event -> before.endsWith(">")
-                    ? event instanceof RunEvent.Dispatched && ids(fixture, event).contains(before.replace(">", ""))
+                    ? event instanceof RunEvent.Dispatched
+                            && ids(fixture, event).contains(before.replace(">", ""))
                     : before.endsWith("=")
                             ? event instanceof RunEvent.OutcomeReached
-                            : event instanceof RunEvent.StepCompleted && ids(fixture, event).contains(before));
+                            : event instanceof RunEvent.StepCompleted
+                                    && ids(fixture, event).contains(before));
         }
     }
 
@@ -185,7 +206,8 @@ record Flow(String file, YamlNode.Mapping node) {
             scripted = results == null ? null : results.get(order.stepId());
         }
         if (scripted instanceof YamlNode.Sequence list) {
-            scripted = list.items().get(Math.min(recorded(fixture, order), list.items().size() - 1));
+            scripted = list.items()
+                    .get(Math.min(recorded(fixture, order), list.items().size() - 1));
         }
         if (scripted instanceof YamlNode.Scalar out) {
             return new Dispatcher.Result.Exited(0, out.text(), "", null, null);
@@ -225,8 +247,7 @@ record Flow(String file, YamlNode.Mapping node) {
             for (Envelope record : fixture.records) {
                 boolean same = record.run().equals(order.run())
                         && record.event().step() != null
-                        && Plan.withoutIterations(record.event().step())
-                                .equals(Plan.withoutIterations(order.step()));
+                        && Plan.withoutIterations(record.event().step()).equals(Plan.withoutIterations(order.step()));
                 boolean result = record.event() instanceof RunEvent.StepCompleted done && done.durationMicros() >= 0
                         || record.event() instanceof RunEvent.AttemptFailed failed && failed.retried();
                 count += same && result ? 1 : 0;

@@ -28,12 +28,15 @@ class FlowTest {
         EngineFixture run = flow.fixture();
         RunEnd end = run.start();
         if (flow.has("any")) {
-            assertThat(Flow.story(run.records)).as("%s", run.story()).containsExactlyInAnyOrderElementsOf(flow.texts("story"));
+            assertThat(Flow.story(run.records))
+                    .as("%s", run.story())
+                    .containsExactlyInAnyOrderElementsOf(flow.texts("story"));
         } else {
             assertThat(Flow.story(run.records)).as("%s", run.story()).isEqualTo(flow.texts("story"));
         }
         if (flow.has("outcome")) {
-            assertThat(end).isInstanceOfSatisfying(
+            assertThat(end)
+                    .isInstanceOfSatisfying(
                             RunEnd.Completed.class,
                             completed -> assertThat(completed.outcome()).isEqualTo(flow.text("outcome")));
         }
@@ -46,8 +49,8 @@ class FlowTest {
         if (flow.has("ran")) {
             assertThat(run.performed).isEqualTo(flow.texts("ran"));
         }
-        flow.map("times").forEach((step, millis) ->
-                assertThat(run.ordered).containsEntry(step, Long.parseLong(millis)));
+        flow.map("times")
+                .forEach((step, millis) -> assertThat(run.ordered).containsEntry(step, Long.parseLong(millis)));
         settled(run);
     }
 
@@ -88,7 +91,9 @@ class FlowTest {
         for (Map.Entry<String, RunState> each : tree.runs().entrySet()) {
             RunState state = each.getValue();
             assertThat(Crash.next(state)).as("%s", each.getKey()).isEmpty();
-            assertThat(state.open()).as("what is open of %s: %s", each.getKey(), run.story()).isEmpty();
+            assertThat(state.open())
+                    .as("what is open of %s: %s", each.getKey(), run.story())
+                    .isEmpty();
         }
         int ended = 0;
         for (Envelope record : run.records) {
@@ -100,8 +105,11 @@ class FlowTest {
 
     private static Map<String, String> values(EngineFixture run) {
         Map<String, String> values = new TreeMap<>();
-        run.tree().runs().values().forEach(state -> state.values().forEach((name, value) ->
-                values.put(name, String.valueOf(value.raw()))));
+        run.tree()
+                .runs()
+                .values()
+                .forEach(state ->
+                        state.values().forEach((name, value) -> values.put(name, String.valueOf(value.raw()))));
         return values;
     }
 
