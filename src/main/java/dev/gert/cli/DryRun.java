@@ -105,9 +105,8 @@ final class DryRun {
                 stop.raise(signal);
                 spawner.interruptAll();
             });
-            CliDispatcher reads = folder == null
-                    ? null
-                    : new CliDispatcher(spawner, finder, folder, order -> null, null);
+            CliDispatcher reads =
+                    folder == null ? null : new CliDispatcher(spawner, finder, folder, order -> null, null);
             SessionParts like = new SessionParts(wiring, programs, new DryDispatcher(plan), clock, false, started);
             parts = new DryRunParts(wiring, programs, clock, tree, reads, like);
             end = new Runner(

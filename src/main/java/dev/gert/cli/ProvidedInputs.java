@@ -78,16 +78,18 @@ final class ProvidedInputs {
                     .add(new ResolveCall.Binding(
                             input.name(),
                             from.binding(),
-                            input.pattern() == null ? null : input.pattern().regex().source()));
+                            input.pattern() == null
+                                    ? null
+                                    : input.pattern().regex().source()));
         }
         if (asked.isEmpty()) {
             return true;
         }
         ProgramFinder finder = new ProgramFinder(wiring.commandPath(), wiring.projectRoot());
         try (Spawner spawner = new Spawner(new ChildEnvironment(
-                wiring.environment(), wiring.commandPath().text(), name -> plan.policy()
-                                .withholdsEnvironment(name)
-                        != null))) {
+                wiring.environment(),
+                wiring.commandPath().text(),
+                name -> plan.policy().withholdsEnvironment(name) != null))) {
             InputServer asks = new InputServer(spawner, finder, plan.policy(), wiring.projectRoot());
             for (Map.Entry<String, Server> each : servers.entrySet()) {
                 Server server = each.getValue();
@@ -127,7 +129,9 @@ final class ProvidedInputs {
     private Map<String, String> context(Server server) {
         Map<String, String> context = new LinkedHashMap<>();
         for (String field : server.contextFields()) {
-            boolean incidentField = field.equals("icmId") || field.equals("incidentId") || field.equals("incident_id")
+            boolean incidentField = field.equals("icmId")
+                    || field.equals("incidentId")
+                    || field.equals("incident_id")
                     || field.equals("icm_id");
             context.put(field, incidentField && incident != null ? incident : "");
         }

@@ -300,7 +300,8 @@ public final class RunPlanMaker {
             wanted.add(needs("`approvals` of the step", own.span(), own.min()));
         }
         if (tool > 0 && node.tool() != null) {
-            wanted.add(needs("`requires_approval` of the action", node.tool().action().span(), tool));
+            wanted.add(needs(
+                    "`requires_approval` of the action", node.tool().action().span(), tool));
         }
         for (Decision.NeedsApproval each : wanted) {
             boolean more = decision instanceof Decision.NeedsApproval now && each.people() > now.people();

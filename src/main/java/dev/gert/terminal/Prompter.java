@@ -1,7 +1,6 @@
 package dev.gert.terminal;
 
 import dev.gert.engine.port.Dialogue;
-import dev.gert.render.PromptLines;
 import dev.gert.runtime.StopSignal;
 import java.io.InputStream;
 import java.util.List;

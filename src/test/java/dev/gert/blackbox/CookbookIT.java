@@ -172,9 +172,7 @@ class CookbookIT {
             } else if (line.startsWith("```")) {
                 int start = at + 1;
                 at = start + lines.subList(start, lines.size()).indexOf("```");
-                sections.get(sections.size() - 1)
-                        .blocks()
-                        .add(new Block(line.substring(3), lines.subList(start, at)));
+                sections.get(sections.size() - 1).blocks().add(new Block(line.substring(3), lines.subList(start, at)));
             }
         }
         return sections;
