@@ -68,6 +68,11 @@ final class DryRunParts implements RunParts {
     }
 
     @Override
+    public boolean sideBySide() {
+        return false;
+    }
+
+    @Override
     public Parts parts(Plan plan, String run) {
         Supplier<Redactor> redactor = wiring.redactorFor(plan);
         Gateway gateway = new Gateway(

@@ -16,6 +16,14 @@ public interface RunParts {
     /** For a run of {@code plan} with that id. */
     Parts parts(Plan plan, String run);
 
+    /**
+     * Whether what stands side by side is done on threads of its own. Where nothing takes time, one after
+     * another gives the same records every time.
+     */
+    default boolean sideBySide() {
+        return true;
+    }
+
     /** The first record of a run that another led to. */
     RunEvent.RunStarted started(Plan plan);
 

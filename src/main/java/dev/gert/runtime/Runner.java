@@ -117,7 +117,7 @@ public final class Runner {
             }
             List<Ahead> ahead = ahead();
             if (!ahead.isEmpty()) {
-                perform(ahead.get(0), ahead.size() > 1 || !busy.isEmpty());
+                perform(ahead.get(0), makes.sideBySide() && (ahead.size() > 1 || !busy.isEmpty()));
             } else if (!busy.isEmpty()) {
                 take(await());
             } else if (!parked.isEmpty()) {

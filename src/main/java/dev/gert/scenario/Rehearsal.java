@@ -88,6 +88,11 @@ final class Rehearsal {
         }
 
         @Override
+        public boolean sideBySide() {
+            return false;
+        }
+
+        @Override
         public RunParts.Parts parts(Plan of, String run) {
             Redactor redactor = inputs.redactor();
             Programs programs = name -> new Programs.Found.NotSought();

@@ -26,13 +26,15 @@ class EffectsTest {
             List.of("dev.gert.engine.port.Dispatcher", "dev.gert.engine.port.Dispatcher$Prepared");
 
     /** Whoever starts a process; the gateway stands in front of each of these, or it is a helper of the list here. */
-    private static final Set<String> SPAWNERS_CALLERS = Set.of("dev.gert.runtime", "dev.gert.dispatch.cli");
+    private static final Set<String> SPAWNERS_CALLERS =
+            Set.of("dev.gert.runtime", "dev.gert.dispatch.cli", "dev.gert.dispatch.tool");
 
     /** Helpers that start a fixed command of their own: stty, for a prompt. */
-    private static final Set<String> SPAWNERS_HELPERS = Set.of("dev.gert.terminal.Stty");
+    private static final Set<String> SPAWNERS_HELPERS =
+            Set.of("dev.gert.terminal.Stty", "dev.gert.provider.InputServer");
 
     /** What a session may do with the spawner that it made: end things, never start one. */
-    private static final Set<String> ENDINGS = Set.of("close", "interruptAll", "killAll");
+    private static final Set<String> ENDINGS = Set.of("close", "interruptAll", "killAll", "hasForeground");
 
     private static final Set<String> FOREIGN_TO_PURE_PACKAGES =
             Set.of("java.nio.file", "java.nio.channels", "java.net", "java.lang.management");
@@ -138,6 +140,11 @@ class EffectsTest {
                 "dev.gert.engine.RunState",
                 "dev.gert.projection.UnknownNames",
                 "dev.gert.scenario.ScenarioVerdict",
+                // What one run hands on to another.
+                "dev.gert.engine.Children",
+                "dev.gert.runtime.Runner",
+                "dev.gert.scenario.Rehearsal$Parts",
+                "dev.gert.cli.SessionParts",
                 "dev.gert.cli.RunInputs");
         assertThat(GertClasses.ALL.contain("dev.gert.policy.Captured")).isTrue();
         classes()
@@ -152,7 +159,10 @@ class EffectsTest {
             assertThat(GertClasses.ALL.contain(port)).as(port).isTrue();
         }
         classes()
-                .that(describe("are not the gateway", type -> !isPartOf(type, GATEWAY)))
+                .that(describe(
+                        "are not the gateway, nor hand on what it asked for",
+                        type -> !isPartOf(type, GATEWAY)
+                                && !type.getName().equals("dev.gert.dispatch.tool.ToolDispatcher")))
                 .should(notAccess(EffectsTest::dispatches))
                 .check(GertClasses.ALL);
     }

@@ -41,7 +41,8 @@ class SchemaAgreesTest {
     private static final Set<Code> SHAPE = EnumSet.of(Code.Y104, Code.Y106, Code.Y107, Code.Y113, Code.Y116);
 
     /** Files refused for their shape in a way that a schema can't say. */
-    private static final List<String> BEYOND_A_SCHEMA = List.of();
+    private static final List<String> BEYOND_A_SCHEMA =
+            List.of("src/test/cases/snippets/exit-codes-twice/x.runbook.yaml");
 
     /** A file by what it is called, null where gert reads none of that name. */
     private static @Nullable String kind(Path file) {
@@ -112,7 +113,7 @@ class SchemaAgreesTest {
     /** The accepted files of the repository and of {@link SchemaTest}, each changed in one place or two. */
     @Test
     void ofChangedFiles() throws IOException {
-        long seed = Long.getLong("gert.seed", System.nanoTime());
+        long seed = Long.getLong("gert.seed", 20261123);
         System.out.println("changed files for the schemas: -Dgert.seed=" + seed);
         Random random = new Random(seed);
         List<SchemaTest.Case> files = new ArrayList<>(SchemaTest.accepted());

@@ -77,7 +77,7 @@ class RunTextTest {
                       branches:
                         - {condition: 'host == "web2"', label: The second, steps: [{step: {id: second, type: cli, effect: read, title: S, with: {argv: [q, s]}}}]}
               - iterate:
-                  over: ""
+                  over: ","
                   as: nothing
                   steps: [{step: {id: no, type: cli, effect: read, title: N, with: {argv: [q, "{{ .nothing }}"]}}}]
               - iterate:
