@@ -7,9 +7,11 @@ import dev.gert.event.RunEvent;
 import dev.gert.policy.SafeText;
 import dev.gert.render.RunText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -30,6 +32,9 @@ public final class LiveView implements RunListener, AutoCloseable {
     private final Clock clock;
     private final Object lock = new Object();
     /** By run and address, in the order in which they began. */
+    /** Steps whose command will have the terminal, so that nothing may be drawn over it. */
+    private final Set<String> interactive = new HashSet<>();
+
     private final Map<String, Active> active = new LinkedHashMap<>();
     /** The last line that a step printed, by its address; made when it is drawn. */
     private final Map<String, Supplier<SafeText>> lastLines = new ConcurrentHashMap<>();
@@ -67,7 +72,12 @@ public final class LiveView implements RunListener, AutoCloseable {
             String key = envelope.run() + " " + step;
             long waits = text.waits(envelope);
             active.remove(key);
-            if (event instanceof RunEvent.Dispatched || waits > 0) {
+            if (event instanceof RunEvent.PolicyDecided decided
+                    && decided.command().interactive()) {
+                interactive.add(key);
+            }
+            boolean hasTheTerminal = event instanceof RunEvent.Dispatched && interactive.remove(key);
+            if (!hasTheTerminal && (event instanceof RunEvent.Dispatched || waits > 0)) {
                 lastLines.remove(step);
                 active.put(key, new Active(envelope.run(), step, clock.nanos(), waits));
             }
