@@ -30,7 +30,6 @@ class DesignFragmentsTest {
     private Path folder;
 
     @Test
-    @Disabled("this version refuses require_approval_for, max_blast_radius and require_evidence (Y117)")
     void thePolicyOfARepository() throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         PolicyLayer layer = PolicyLayer.read(source("governance.yaml"), diagnostics);
