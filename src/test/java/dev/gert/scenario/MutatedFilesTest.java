@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a test's files hold, there is an answer, and exit 0 only where everything passed. */
 class MutatedFilesTest {
-    private static final int ROUNDS = Integer.getInteger("gert.mutations", 250);
+    private static final int ROUNDS = Integer.getInteger("gert.files.mutations", 250);
     private static final List<String> FILES = List.of(
             "disk.test.yaml",
             "scenarios/disk/paged/expected.yaml",

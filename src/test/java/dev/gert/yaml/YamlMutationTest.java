@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged runbooks: always an answer, a place inside the file, and spans that fit into one another. */
 class YamlMutationTest {
-    private static final int MUTATIONS = Integer.getInteger("gert.mutations", 2000);
+    private static final int MUTATIONS = Integer.getInteger("gert.yaml.mutations", 2000);
 
     private static final String RUNBOOK = """
             # a runbook
