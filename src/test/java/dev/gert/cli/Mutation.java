@@ -85,6 +85,8 @@ final class Mutation {
         try {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
+            // A tree that holds itself can't be gone through.
+            options.setMaxAliasesForCollections(0);
             return new Yaml(options).load(new String(text, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             return null;
