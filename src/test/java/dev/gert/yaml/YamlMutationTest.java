@@ -102,7 +102,7 @@ class YamlMutationTest {
 
     @Test
     void everyDamageIsAnswered() {
-        long seed = Long.getLong("gert.seed", System.nanoTime());
+        long seed = Long.getLong("gert.seed", 20261123);
         System.out.println("YamlMutationTest seed " + seed + " (repeat it with -Dgert.seed=" + seed + ")");
         Random random = new Random(seed);
         byte[] original = RUNBOOK.getBytes(StandardCharsets.UTF_8);
