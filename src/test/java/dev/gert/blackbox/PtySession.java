@@ -59,6 +59,10 @@ final class PtySession implements AutoCloseable {
         assertThat(text()).contains(text);
     }
 
+    boolean ended() {
+        return !process.isAlive();
+    }
+
     int exit() throws InterruptedException {
         assertThat(process.waitFor(Workshop.GUARD_SECONDS, TimeUnit.SECONDS))
                 .as(text())
