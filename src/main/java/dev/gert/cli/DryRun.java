@@ -89,7 +89,7 @@ final class DryRun {
 
     /** {@code folder}: for what the reads print; null when nothing is executed. */
     private int rehearse(RunEvent.RunStarted started, RunEvent.InputsResolved inputs, @Nullable Path folder) {
-        CommandPath path = CommandPath.ofOperator(wiring.io().env("PATH"));
+        CommandPath path = wiring.commandPath();
         ProgramFinder finder = new ProgramFinder(path, wiring.projectRoot());
         Programs programs = name -> name.indexOf('<') < 0 ? finder.find(name) : new Programs.Found.NotSought();
         RunTree tree = new RunTree(plan);
@@ -100,7 +100,7 @@ final class DryRun {
         RunEnd end;
         DryRunParts parts;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
-                ChildEnvironment.NAMES, path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
+                wiring.environment(), path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
             Signals.on(signal -> {
                 stop.raise(signal);
                 spawner.interruptAll();

@@ -9,7 +9,6 @@ import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.Programs;
 import dev.gert.event.RunEvent;
 import dev.gert.expr.NameUse;
-import dev.gert.model.Effect;
 import dev.gert.model.InputPattern;
 import dev.gert.model.Runbook;
 import dev.gert.plan.BuiltIns;
@@ -87,17 +86,16 @@ final class DryRunParts implements RunParts {
                 run,
                 () -> "");
         if (reads != null) {
-            gateway.except(order -> isRead(plan, order), reads);
+            gateway.readsBy(reads, order -> isKnown(plan, order));
         }
         return new Parts(decider(plan), gateway, redactor);
     }
 
-    /** A command that policy believes to read only, every word of which is known. */
-    private boolean isRead(Plan plan, Dispatcher.Order order) {
+    /** A command that every word of is known, and that a dispatcher of commands alone can run. */
+    private boolean isKnown(Plan plan, Dispatcher.Order order) {
         PlanStep node = plan.step(order.step());
         RunState state = tree.runs().get(order.run());
-        boolean plain = order.command().effect() == Effect.READ && !order.interactive() && order.call() == null;
-        if (!plain || node == null || state == null) {
+        if (order.interactive() || order.call() != null || node == null || state == null) {
             return false;
         }
         for (NameUse use : NodeNames.before(node)) {

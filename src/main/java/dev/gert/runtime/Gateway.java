@@ -54,8 +54,8 @@ public final class Gateway {
     private final String run;
     private final Supplier<String> terminal;
     private final Map<String, Frozen> frozen = new HashMap<>();
-    private @Nullable Dispatcher other;
-    private Predicate<Dispatcher.Order> others = order -> false;
+    private @Nullable Dispatcher reader;
+    private Predicate<Dispatcher.Order> readable = order -> false;
 
     /**
      * @param redactor that of the moment
@@ -85,15 +85,22 @@ public final class Gateway {
         this.run = run;
     }
 
-    /** Those orders go to {@code dispatcher} instead: the reads that a dry-run really makes. */
-    public Gateway except(Predicate<Dispatcher.Order> those, Dispatcher dispatcher) {
-        others = those;
-        other = dispatcher;
+    /**
+     * Of the reads that policy itself believes and allows without asking anybody, {@code those} go to
+     * {@code dispatcher}: what a dry-run really makes. A tool's word that it reads is not enough.
+     */
+    public Gateway readsBy(Dispatcher dispatcher, Predicate<Dispatcher.Order> those) {
+        reader = dispatcher;
+        readable = those;
         return this;
     }
 
-    /** A command that policy let through, for the attempt that it was let through for. */
-    private record Frozen(ResolvedCommand command, CommandRequest request) {}
+    /**
+     * A command that policy let through, for the attempt that it was let through for.
+     *
+     * @param harmless a read that policy believes and allows without asking anybody
+     */
+    private record Frozen(ResolvedCommand command, CommandRequest request, boolean harmless) {}
 
     /** Freezes the command and asks policy; gives the records to append. */
     List<RunEvent> admit(EngineEffect.Admit admit) {
@@ -128,7 +135,10 @@ public final class Gateway {
         if (decision instanceof Decision.Deny deny) {
             events.add(new RunEvent.StepBlocked(address, attempt, safe(deny.reason()), deny.rule()));
         } else {
-            frozen.put(key(address, attempt), new Frozen(command, request));
+            boolean harmless = decision instanceof Decision.Allow
+                    && command.effect() == Effect.READ
+                    && policy.believesRead(command);
+            frozen.put(key(address, attempt), new Frozen(command, request, harmless));
         }
         return events;
     }
@@ -242,7 +252,7 @@ public final class Gateway {
                 request.call(),
                 Math.min(request.timeoutMillis(), mostMillis),
                 redactor.get());
-        Dispatcher by = other != null && others.test(order) ? other : dispatcher;
+        Dispatcher by = reader != null && ready.harmless() && readable.test(order) ? reader : dispatcher;
         Dispatcher.Prepared prepared = by.prepare(order);
         Begun begun = new Begun(dispatch.place(), attempt, ready, prepared);
         try {

@@ -24,6 +24,7 @@ class DryRunTest {
     Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @BeforeEach
     void files() throws IOException {
@@ -48,7 +49,7 @@ class DryRunTest {
                 new Io(
                         new ByteArrayInputStream(new byte[0]),
                         out,
-                        new ByteArrayOutputStream(),
+                        err,
                         env,
                         folder.toRealPath(),
                         TerminalFacts.of(null, null, null, env)));
@@ -77,6 +78,42 @@ class DryRunTest {
         assertThat(gert("run", "--mode", "dry-run", "--dry-run-reads", "x.runbook.yaml", "--var", "a=1"))
                 .isZero();
         assertThat(found()).containsExactly("read-one", "read-three", "read-two1");
+    }
+
+    @Test
+    void whatSomebodyWouldBeAskedAboutOrOnlyAToolCallsARead() throws IOException {
+        Files.writeString(
+                folder.resolve("governance.yaml"),
+                "apiVersion: governance/v0\ndefault: allow\nread_commands: ['touch read-*']\n"
+                        + "require_approval_for: [{pattern: 'touch read-secret'}]\n");
+        Files.writeString(folder.resolve("t.tool.yaml"), """
+                apiVersion: tool/v0
+                meta: {name: t, version: "1", description: Makes files., binary: touch}
+                governance: {read_only: true}
+                actions:
+                  mark: {description: Its word alone., argv: [written-by-a-tool]}
+                  look: {description: Policy knows it., argv: [read-by-a-tool]}
+                """);
+        Files.writeString(folder.resolve("y.runbook.yaml"), """
+                apiVersion: runbook/v0
+                meta: {name: y}
+                tools: {t: t.tool.yaml}
+                tree:
+                  - step: {id: plain, type: cli, effect: read, with: {argv: [touch, read-plain]}}
+                  - step: {id: rule, type: cli, effect: read, with: {argv: [touch, read-secret]}}
+                  - step: {id: asked, type: cli, effect: read, approvals: {min: 1}, with: {argv: [touch, read-asked]}}
+                  - step: {id: mark, type: tool, tool: {name: t, action: mark}}
+                  - step: {id: look, type: tool, tool: {name: t, action: look}}
+                  - step:
+                      id: checked
+                      type: cli
+                      precondition: {check: [touch, read-secret]}
+                      with: {argv: [touch, changed]}
+                """);
+        assertThat(gert("run", "--mode", "dry-run", "--dry-run-reads", "y.runbook.yaml"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(found()).containsExactly("read-by-a-tool", "read-plain");
     }
 
     @Test
