@@ -109,21 +109,32 @@ final class ProvidedInputs {
             return false;
         }
         if (outcome instanceof InputServer.Outcome.Failed failed) {
-            wiring.io().warning(subject + " gave no answer: " + wiring.io().safe(failed.reason()), null);
+            wiring.io().warning(subject + " gave no answer: " + said(failed.reason()), null);
             return true;
         }
         InputServer.Outcome.Answered answered = (InputServer.Outcome.Answered) outcome;
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            String value = answered.resolved().values().get(input.name());
+            if (input.sensitive() && value != null) {
+                wiring.secrets(List.of(value));
+            }
+        }
         for (String warning : answered.resolved().warnings()) {
-            wiring.io().warning(subject + ": " + wiring.io().safe(warning), null);
+            wiring.io().warning(subject + ": " + said(warning), null);
         }
         for (String problem : answered.resolved().problems()) {
-            wiring.io().warning(subject + ": " + wiring.io().safe(problem), null);
+            wiring.io().warning(subject + ": " + said(problem), null);
         }
         if (answered.resolved().problems().isEmpty()) {
             values.putAll(answered.resolved().values());
             programs.add(new RunEvent.FileDigest(PREFIX + answered.program(), answered.sha256()));
         }
         return true;
+    }
+
+    /** The server's own words, as they may be shown. */
+    private String said(String words) {
+        return wiring.io().safe(wiring.redactor().safe(words).text());
     }
 
     private Map<String, String> context(Server server) {

@@ -4,6 +4,7 @@ import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
 import dev.gert.plan.Surroundings;
+import dev.gert.source.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public final class RunTree {
             String then = started.runbook().sha256();
             if (!then.isEmpty() && !then.equals(state.plan().runbook().source().sha256())) {
                 throw new IllegalRecordException(started.runbook().file() + " is not what the run went on with");
+            }
+            String policy = started.policySha256();
+            if (!policy.isEmpty()
+                    && !policy.equals(Sha256.hex(state.plan().policy().canonical()))) {
+                throw new IllegalRecordException(
+                        "the policy of " + started.runbook().file() + " is not what the run went on with");
             }
         }
         if (event instanceof RunEvent.RunResumed) {

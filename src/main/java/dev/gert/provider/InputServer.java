@@ -11,6 +11,7 @@ import dev.gert.model.Transport;
 import dev.gert.policy.Decision;
 import dev.gert.policy.Policy;
 import dev.gert.policy.ResolvedCommand;
+import dev.gert.runtime.Child;
 import dev.gert.runtime.Launch;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.ServerProcess;
@@ -45,7 +46,7 @@ public final class InputServer {
         /** The program's answer, and the program that gave it: its real path and digest. */
         record Answered(ResolveCall.Resolved resolved, String program, String sha256) implements Outcome {}
 
-        /** Policy has a rule against the program. */
+        /** Policy has a rule against the program, or it is not the one that policy saw. */
         record Denied(String reason) implements Outcome {}
 
         /** No answer that can be used. */
@@ -91,7 +92,13 @@ public final class InputServer {
         if (start instanceof Spawner.Start.Failed failed) {
             return new Outcome.Failed(failed.reason());
         }
-        ServerProcess process = ((Spawner.Start.Waiting) start).child().serve();
+        Child child = ((Spawner.Start.Waiting) start).child();
+        String changed = finder.changed(command);
+        if (changed != null) {
+            child.abandon();
+            return new Outcome.Denied(changed);
+        }
+        ServerProcess process = child.serve();
         if (process == null) {
             return new Outcome.Failed("it was ended before it began");
         }

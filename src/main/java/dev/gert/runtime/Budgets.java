@@ -7,11 +7,12 @@ import dev.gert.event.RunEvent;
 import dev.gert.model.Branch;
 import dev.gert.plan.PlanArm;
 import dev.gert.plan.PlanStep;
-import dev.gert.policy.Captured;
+import dev.gert.policy.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hears when a branch has taken longer than its {@code budget}: a warning, never a stop (formats.md, section 1). */
@@ -20,8 +21,8 @@ final class Budgets {
 
     private final List<Watched> watched = new ArrayList<>();
 
-    /** The warning that is due after this record, or null. {@code tree}: after it. */
-    RunEvent.@Nullable Warning hear(RunTree tree, Envelope envelope) {
+    /** The warning that is due after this record, or null. {@code tree}: after it. {@code redactor}: of the record's run. */
+    RunEvent.@Nullable Warning hear(RunTree tree, Envelope envelope, Supplier<Redactor> redactor) {
         RunEvent event = envelope.event();
         RunState state = tree.runs().get(envelope.run());
         if (event instanceof RunEvent.BranchTaken taken && state != null) {
@@ -49,7 +50,7 @@ final class Budgets {
                 watched.remove(each);
                 String message =
                         "the branch `" + each.branch.label() + "` takes longer than its budget of " + said(budget);
-                return new RunEvent.Warning(Captured.recorded(message, false).shown(), each.arm);
+                return new RunEvent.Warning(redactor.get().safe(message), each.arm);
             }
         }
         return null;

@@ -407,6 +407,9 @@ public final class Runner {
             reason = "is not one of the runbook's imports, and a captured value can name nothing else";
         }
         boolean chain = link.last() != null;
+        if (redactor(ahead.run()).get().safe(link.reference()).redacted()) {
+            reason = "has a name that is redacted, and the record has to show it";
+        }
         if (reason != null) {
             String said = "the runbook `" + link.reference() + "` " + reason;
             append(
@@ -472,7 +475,7 @@ public final class Runner {
         for (RunListener listener : listeners) {
             listener.recorded(envelope);
         }
-        RunEvent.Warning late = budgets.hear(tree, envelope);
+        RunEvent.Warning late = budgets.hear(tree, envelope, () -> redactor(id).get());
         if (late != null) {
             append(id, late);
         }

@@ -117,6 +117,26 @@ class DryRunTest {
     }
 
     @Test
+    void readsGoByTheProjectsProgramsAndVariables() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve(".git/bin"));
+        Path program = Files.writeString(bin.resolve("note"), "#!/bin/sh\n: > \"read-${HOME:-nobody}\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                folder.resolve("gert.yaml"),
+                "command_path: [" + bin.toRealPath() + ", /usr/bin]\nenvironment: [LANG]\n");
+        Files.writeString(
+                folder.resolve("governance.yaml"), "apiVersion: governance/v0\ndefault: allow\nread_commands: [note]\n");
+        Files.writeString(
+                folder.resolve("z.runbook.yaml"),
+                "apiVersion: runbook/v0\nmeta: {name: z}\ntree:\n"
+                        + "  - step: {id: one, type: cli, effect: read, with: {argv: [note]}}\n");
+        assertThat(gert("run", "--mode", "dry-run", "--dry-run-reads", "z.runbook.yaml"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(found()).containsExactly("read-nobody");
+    }
+
+    @Test
     void asJsonTheLastLineSaysWhatIsOpen() throws IOException {
         assertThat(gert("run", "--mode", "dry-run", "--output", "json", "x.runbook.yaml"))
                 .isZero();
