@@ -31,12 +31,10 @@ public final class McpSession {
         /**
          * The tool ran.
          *
-         * @param text its text contents, joined by newlines; without any, {@code structured} as JSON
+         * @param text {@code structuredContent} as JSON where there is one, else the text contents, joined by newlines
          * @param isError whether the tool says that it failed
-         * @param structured {@code structuredContent}; null: none
          */
-        record Content(
-                String text, boolean isError, @Nullable JsonValue structured) implements ToolAnswer {}
+        record Content(String text, boolean isError) implements ToolAnswer {}
 
         /** There is no answer of the tool; {@code answer} is never a result. */
         record None(Answer answer) implements ToolAnswer {}
@@ -83,11 +81,9 @@ public final class McpSession {
                 any = true;
             }
         }
-        if (!any && structured != null) {
-            text.append(JsonWriter.compact(structured));
-        }
         boolean isError = member(result, "isError") instanceof JsonValue.Bool bool && bool.value();
-        return new ToolAnswer.Content(text.toString(), isError, structured);
+        String said = structured == null ? text.toString() : JsonWriter.compact(structured);
+        return new ToolAnswer.Content(said, isError);
     }
 
     private static @Nullable JsonValue member(JsonValue value, String name) {

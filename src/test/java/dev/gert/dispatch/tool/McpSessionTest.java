@@ -33,13 +33,13 @@ class McpSessionTest {
             McpSession session = open(server);
             assertThat(session.callTool("initialized", EMPTY, LONG))
                     .as("the server was told that the client is ready")
-                    .isEqualTo(new McpSession.ToolAnswer.Content("1", false, null));
+                    .isEqualTo(new McpSession.ToolAnswer.Content("1", false));
             assertThat(session.callTool("echo", json("{\"a\":[1,\"é\"]}"), LONG))
-                    .isEqualTo(new McpSession.ToolAnswer.Content("{\"a\":[1,\"é\"]}\nsecond", false, null));
+                    .isEqualTo(new McpSession.ToolAnswer.Content("{\"a\":[1,\"é\"]}\nsecond", false));
             assertThat(session.callTool("fails", EMPTY, LONG))
-                    .isEqualTo(new McpSession.ToolAnswer.Content("no", true, null));
+                    .isEqualTo(new McpSession.ToolAnswer.Content("no", true));
             assertThat(session.callTool("structured", EMPTY, LONG))
-                    .isEqualTo(new McpSession.ToolAnswer.Content("{\"rows\":[1]}", false, json("{\"rows\":[1]}")));
+                    .isEqualTo(new McpSession.ToolAnswer.Content("{\"rows\":[1]}", false));
             assertThat(session.callTool("empty", EMPTY, LONG))
                     .isEqualTo(new McpSession.ToolAnswer.None(
                             new Answer.Malformed("a tool's answer without a list `content`")));
