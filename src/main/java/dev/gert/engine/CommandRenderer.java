@@ -105,6 +105,7 @@ final class CommandRenderer {
                 keeps(step, step.work()),
                 step.interactive(),
                 null,
+                null,
                 List.of(),
                 wanted(step, null, 0),
                 step.common().blastRadius(),
@@ -146,7 +147,7 @@ final class CommandRenderer {
                 }
             }
         } else {
-            call = call(tool, values, words);
+            call = call(tool, (ToolFile.Call.Remote) tool.action().call(), values, words);
         }
         List<AssertionCheck.Rendered> assertions = new ArrayList<>();
         String wrong = assertions(step.work(), scope, assertions);
@@ -168,6 +169,7 @@ final class CommandRenderer {
                 true,
                 false,
                 call,
+                tool.operation(),
                 secrets,
                 wanted(step, tool, tool.action().approvers()),
                 step.common().blastRadius(),
@@ -176,15 +178,14 @@ final class CommandRenderer {
                 step.work().retry()));
     }
 
-    private static ToolCall call(PlanTool tool, Map<String, JsonValue> values, Words words) {
+    private static ToolCall call(
+            PlanTool tool, ToolFile.Call.Remote remote, Map<String, JsonValue> values, Words words) {
         Transport transport = tool.file().transport();
         for (YamlNode.Scalar word : transport.startup().argv()) {
             words.literal(word.text());
         }
         int server = words.argv.size();
-        String name = tool.action().call() instanceof ToolFile.Call.Method method
-                ? method.name()
-                : ((ToolFile.Call.McpTool) tool.action().call()).name();
+        String name = remote.name();
         words.literal(name);
         values.forEach((key, value) -> words.literal(key + "=" + JsonText.of(value)));
         return new ToolCall(tool.file().name().text(), name, new JsonValue.MapValue(values), transport, server);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepStdout whether a capture or assertion reads the output
  * @param interactive whether the terminal is the command's
  * @param call what is sent to the program where it is a server; null: it is run for this step
+ * @param operation a tool's {@code name:action}, null of any other command
  * @param secrets values that must be in no record: they are hidden before anything is made of the command
  * @param wanted the rules of the runbook or tool itself that want a person's yes
  * @param radius as declared, null: nothing is said
@@ -40,6 +41,7 @@ public record CommandRequest(
         boolean keepStdout,
         boolean interactive,
         @Nullable ToolCall call,
+        @Nullable String operation,
         List<String> secrets,
         List<Wanted> wanted,
         @Nullable BlastRadius radius,

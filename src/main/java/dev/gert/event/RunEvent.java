@@ -95,7 +95,10 @@ public sealed interface RunEvent {
         }
     }
 
-    /** {@code environment}: the names that the step sets; {@code interactive}: the terminal is the command's, and nothing is captured. */
+    /**
+     * {@code environment}: the names that the step sets; {@code interactive}: the terminal is the command's, and
+     * nothing is captured; {@code operation}: a tool's {@code name:action}.
+     */
     record CommandView(
             List<SafeText> argv,
             @Nullable SafeText program,
@@ -105,7 +108,8 @@ public sealed interface RunEvent {
             List<String> environment,
             Effect effect,
             long timeoutMillis,
-            boolean interactive) {}
+            boolean interactive,
+            @Nullable String operation) {}
 
     /** Governance stopped the step. */
     record StepBlocked(

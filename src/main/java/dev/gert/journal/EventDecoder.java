@@ -162,7 +162,8 @@ final class EventDecoder {
                 command.texts("environment"),
                 effect(command),
                 command.number("timeout_millis"),
-                command.flagOrFalse("interactive"));
+                command.flagOrFalse("interactive"),
+                command.textOrNull("operation"));
         in.adopt("command", command);
         return view;
     }

@@ -172,6 +172,7 @@ final class EventEncoder {
         out.text("effect", command.effect().word());
         out.number("timeout_millis", command.timeoutMillis());
         out.flag("interactive", command.interactive());
+        out.text("operation", command.operation());
         out.close();
         out.text("decision", event.decision());
         out.rule("rule", event.rule());

@@ -86,11 +86,16 @@ public record ToolFile(
             }
         }
 
+        /** What a server is asked to do, by its name there. */
+        sealed interface Remote extends Call {
+            String name();
+        }
+
         /** A JSON-RPC method; the arguments are its params. */
-        record Method(String name) implements Call {}
+        record Method(String name) implements Remote {}
 
         /** A tool of an MCP server. */
-        record McpTool(String name) implements Call {}
+        record McpTool(String name) implements Remote {}
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gert.plan;
 import dev.gert.expr.Lookup;
 import dev.gert.expr.Scope;
 import dev.gert.expr.Template;
+import dev.gert.json.JsonText;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Effect;
 import dev.gert.model.Runbook;
@@ -65,10 +66,10 @@ public final class OpenCommands {
             words.add(OpenWords.of(word, scope));
         }
         Effect effect = cli.work().effect();
-        OpenCommand command = new OpenCommand(words, effect == null ? Effect.MUTATE : effect, cli.flagsAllowed());
+        OpenCommand command = new OpenCommand(words, effect == null ? Effect.MUTATE : effect, cli.flagsAllowed(), null);
         boolean believed = effect != Effect.READ || policy.believesRead(command);
         if (!believed) {
-            command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed());
+            command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed(), null);
         }
         return new Asked(command, believed, policy.decide(command, cli.common().blastRadius()));
     }
@@ -76,9 +77,12 @@ public final class OpenCommands {
     /** As far as the words are known: the program's own arguments come from the action. */
     private Asked tool(Step.ToolStep step, PlanTool tool) {
         List<OpenWord> words = new ArrayList<>();
-        Scope args = arguments(step, tool.action());
+        Map<String, JsonValue> known = new LinkedHashMap<>();
+        List<String> open = new ArrayList<>();
+        arguments(step, tool.action(), known, open);
         words.add(new OpenWord.Known(tool.file().binary().text()));
         if (tool.action().call() instanceof ToolFile.Call.Argv argv) {
+            Scope args = arguments(known, open);
             for (Template word : argv.words()) {
                 words.add(OpenWords.of(word, args));
             }
@@ -86,18 +90,26 @@ public final class OpenCommands {
             for (YamlNode.Scalar word : tool.file().transport().startup().argv()) {
                 words.add(new OpenWord.Known(word.text()));
             }
+            words.add(new OpenWord.Known(((ToolFile.Call.Remote) tool.action().call()).name()));
+            for (ToolFile.Arg arg : tool.action().args()) {
+                JsonValue value = known.get(arg.name());
+                if (value != null) {
+                    words.add(new OpenWord.Known(arg.name() + "=" + JsonText.of(value)));
+                } else if (open.contains(arg.name())) {
+                    words.add(new OpenWord.Open(arg.name() + "=", source(step, arg)));
+                }
+            }
         }
         Effect effect = step.work().effect();
         boolean read = tool.action().readOnly() && effect == null || effect == Effect.READ;
-        OpenCommand command =
-                new OpenCommand(words, read ? Effect.READ : effect == null ? Effect.MUTATE : effect, false);
+        Effect declared = read ? Effect.READ : effect == null ? Effect.MUTATE : effect;
+        OpenCommand command = new OpenCommand(words, declared, false, tool.operation());
         return new Asked(command, true, policy.decide(command, step.common().blastRadius()));
     }
 
     /** The arguments that are known before the run: those of literal text or vars, and defaults. */
-    private Scope arguments(Step.ToolStep step, ToolFile.Action action) {
-        Map<String, JsonValue> known = new LinkedHashMap<>();
-        List<String> open = new ArrayList<>();
+    private void arguments(
+            Step.ToolStep step, ToolFile.Action action, Map<String, JsonValue> known, List<String> open) {
         for (ToolFile.Arg arg : action.args()) {
             if (arg.otherwise() != null) {
                 known.put(arg.name(), arg.otherwise());
@@ -115,6 +127,18 @@ public final class OpenCommands {
                 known.put(argument.name(), value);
             }
         }
+    }
+
+    private static String source(Step.ToolStep step, ToolFile.Arg arg) {
+        for (Step.Argument argument : step.args()) {
+            if (argument.name().equals(arg.name())) {
+                return argument.value().source();
+            }
+        }
+        return arg.name();
+    }
+
+    private static Scope arguments(Map<String, JsonValue> known, List<String> open) {
         return name -> {
             JsonValue value = known.get(name);
             if (value != null) {

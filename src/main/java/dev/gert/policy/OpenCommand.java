@@ -2,6 +2,7 @@ package dev.gert.policy;
 
 import dev.gert.model.Effect;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command before the run: some words open, no program found yet (formats.md, section 3).
@@ -10,8 +11,13 @@ import java.util.List;
  * @param effect the declared effect
  * @param flags whether an open word with an empty prefix may turn out to begin with {@code -}: true for
  *     a step that says {@code args: flags}, false where such values are refused ({@code args: values})
+ * @param operation what else a rule may call it: {@code name:action} of a tool; null: nothing else
  */
-public record OpenCommand(List<OpenWord> argv, Effect effect, boolean flags) {
+public record OpenCommand(
+        List<OpenWord> argv,
+        Effect effect,
+        boolean flags,
+        @Nullable String operation) {
     public OpenCommand {
         argv = List.copyOf(argv);
         if (argv.isEmpty()) {
@@ -21,6 +27,6 @@ public record OpenCommand(List<OpenWord> argv, Effect effect, boolean flags) {
 
     /** Of a step that may pass anything: the careful reading. */
     public OpenCommand(List<OpenWord> argv, Effect effect) {
-        this(argv, effect, true);
+        this(argv, effect, true, null);
     }
 }

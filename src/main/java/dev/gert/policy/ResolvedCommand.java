@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect the declared effect
  * @param timeoutMillis after which the process tree is ended
  * @param interpreter of a script, the words after its {@code #!} and the interpreter's path behind all links
+ * @param operation what else a rule may call it: {@code name:action} of a tool; null: nothing else
  */
 public record ResolvedCommand(
         List<String> argv,
@@ -30,7 +31,8 @@ public record ResolvedCommand(
         @Nullable String stdin,
         Effect effect,
         long timeoutMillis,
-        List<String> interpreter) {
+        List<String> interpreter,
+        @Nullable String operation) {
     public ResolvedCommand {
         argv = List.copyOf(argv);
         interpreter = List.copyOf(interpreter);
@@ -39,7 +41,7 @@ public record ResolvedCommand(
         }
     }
 
-    /** Of a program that is no script. */
+    /** Of a program that is no script, by a step of type {@code cli}. */
     public ResolvedCommand(
             List<String> argv,
             @Nullable String program,
@@ -50,6 +52,6 @@ public record ResolvedCommand(
             @Nullable String stdin,
             Effect effect,
             long timeoutMillis) {
-        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of());
+        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of(), null);
     }
 }

@@ -23,6 +23,9 @@ final class Subject {
     private final @Nullable String open;
 
     private final boolean flags;
+    /** A further name by which a rule may stand against the command; it never allows what the program's names do not. */
+    private final @Nullable String operation;
+
     /** A program's path may still come, and decide; false also where none will ever come. */
     private final boolean before;
 
@@ -37,11 +40,13 @@ final class Subject {
             @Nullable String realPath,
             boolean before,
             @Nullable String open,
-            boolean flags) {
+            boolean flags,
+            @Nullable String operation) {
         this.words = words;
         this.effect = effect;
         this.open = open;
         this.flags = flags;
+        this.operation = operation == null ? null : Glob.plain(operation);
         this.before = before;
         this.located = program != null;
         View written = View.of("its name as written", words.get(0));
@@ -72,8 +77,8 @@ final class Subject {
         for (String word : command.argv()) {
             words.add(Glob.plain(word));
         }
-        Subject subject =
-                new Subject(words, command.effect(), command.program(), command.realPath(), false, null, true);
+        Subject subject = new Subject(
+                words, command.effect(), command.program(), command.realPath(), false, null, true, command.operation());
         for (String word : command.interpreter()) {
             subject.interpreter.add(Glob.plain(word));
         }
@@ -91,7 +96,7 @@ final class Subject {
                 source = source == null ? gap.source() : source;
             }
         }
-        return new Subject(words, command.effect(), null, null, true, source, command.flags());
+        return new Subject(words, command.effect(), null, null, true, source, command.flags(), command.operation());
     }
 
     /** The words as written; {@link Glob#OPEN} stands for what is not known. */
@@ -188,6 +193,10 @@ final class Subject {
 
     /** Whether a denying pattern meets one of the views, or a line that begins with one of them. */
     Met metBy(CommandPattern pattern) {
+        Met action = actionMetBy(pattern);
+        if (action.match() == Match.YES) {
+            return action;
+        }
         Met met = pattern.spaced()
                 ? new Met(suspectLines().metBy(pattern), "its whole command line")
                 : nameMetBy(pattern);
@@ -195,11 +204,20 @@ final class Subject {
             Match operation = AwsOperations.metBy(pattern, arguments());
             met = operation.compareTo(met.match()) > 0 ? new Met(operation, "the operation it calls") : met;
         }
+        met = action.match().compareTo(met.match()) > 0 ? action : met;
         if (met.match() == Match.NO && !located && byNameAlone(pattern) != Match.NO) {
             // the pattern has a path and the command none yet: it may come, or in replay never will
             return new Met(before ? Match.MAYBE : Match.YES, "its name");
         }
         return met;
+    }
+
+    private Met actionMetBy(CommandPattern pattern) {
+        if (operation == null) {
+            return Met.NOT;
+        }
+        Match match = pattern.denies(pattern.spaced() ? Words.joined(operation, arguments(), ' ') : operation);
+        return new Met(match, "the tool's action");
     }
 
     /** Whether a denying pattern meets what a script is started with. */

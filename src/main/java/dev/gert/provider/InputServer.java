@@ -76,7 +76,8 @@ public final class InputServer {
                 null,
                 Effect.READ,
                 startup.timeoutMillis(),
-                program.interpreter());
+                program.interpreter(),
+                null);
         if (policy.decide(command) instanceof Decision.Deny deny) {
             return new Outcome.Denied(
                     deny.reason() + "; the rule is " + deny.rule().describe());

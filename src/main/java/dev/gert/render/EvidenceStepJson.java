@@ -109,6 +109,9 @@ final class EvidenceStepJson {
             json.value(name);
         }
         json.end();
+        if (command.operation() != null) {
+            json.name("operation").value(command.operation());
+        }
         json.name("effect").value(command.effect().word());
         json.name("timeout_ms").value(command.timeoutMillis()).end();
         json.name("decision").object().name("decision").value(decided.decision());

@@ -147,7 +147,9 @@ public final class Gateway {
     private Decision decide(CommandRequest request, ResolvedCommand command) {
         Decision decision = request.open() == null
                 ? policy.decide(command, request.radius())
-                : policy.decide(new OpenCommand(request.open(), command.effect(), request.flags()), request.radius());
+                : policy.decide(
+                        new OpenCommand(request.open(), command.effect(), request.flags(), command.operation()),
+                        request.radius());
         for (String name : command.environment().keySet()) {
             RulePlace rule = policy.deniesEnvironment(name);
             if (rule != null) {
@@ -382,7 +384,8 @@ public final class Gateway {
                 request.stdin(),
                 effect,
                 request.timeoutMillis(),
-                program == null ? List.of() : program.interpreter());
+                program == null ? List.of() : program.interpreter(),
+                request.operation());
     }
 
     private RunEvent.CommandView view(ResolvedCommand command, boolean interactive) {
@@ -399,7 +402,8 @@ public final class Gateway {
                 List.copyOf(new TreeSet<>(command.environment().keySet())),
                 command.effect(),
                 command.timeoutMillis(),
-                interactive);
+                interactive,
+                command.operation());
     }
 
     private SafeText safe(String text) {

@@ -48,10 +48,12 @@ class ServersIT {
     void work() throws IOException {
         shop = new Workshop(folder);
         shop.file("governance.yaml", "apiVersion: governance/v0\ndefault: allow\n");
-        shop.standIn("srv", SERVER.replace("LOG", shop.log.toString())
-                .replace("LOST", shop.folder + "/lost")
-                .replace("ASKED", shop.folder + "/asked")
-                .replace("ANSWER", shop.folder + "/answer"));
+        shop.standIn(
+                "srv",
+                SERVER.replace("LOG", shop.log.toString())
+                        .replace("LOST", shop.folder + "/lost")
+                        .replace("ASKED", shop.folder + "/asked")
+                        .replace("ANSWER", shop.folder + "/answer"));
         shop.file("tools/s.tool.yaml", """
                 apiVersion: tool/v0
                 meta: {name: s, version: "1", description: Counts., binary: srv}
@@ -114,21 +116,43 @@ class ServersIT {
 
     @Test
     void theLostAnswerOfAReadIsAskedForAgain() throws Exception {
-        Workshop.Result result =
-                run(steps("id: a, tool: {name: s, action: look}, retry: {attempts: 2, delay: 1ms}"));
+        Workshop.Result result = run(steps("id: a, tool: {name: s, action: look}, retry: {attempts: 2, delay: 1ms}"));
         assertThat(result.exit()).as(result.all()).isZero();
-        assertThat(shop.ran())
-                .containsExactly("srv serve it", "got lost", "srv serve it", "got lost", "got shutdown");
+        assertThat(shop.ran()).containsExactly("srv serve it", "got lost", "srv serve it", "got lost", "got shutdown");
     }
 
     @Test
     void aDeniedServerIsNeverStarted() throws Exception {
         for (String pattern : new String[] {"srv", "s:add", "srv serve*"}) {
-            shop.file("governance.yaml", "apiVersion: governance/v0\ndefault: allow\ndeny_commands: ['" + pattern + "']\n");
+            shop.file(
+                    "governance.yaml",
+                    "apiVersion: governance/v0\ndefault: allow\ndeny_commands: ['" + pattern + "']\n");
             Workshop.Result result = run(steps("id: a, tool: {name: s, action: add}"));
-            assertThat(result.exit()).as(pattern + result.all()).isEqualTo(3);
+            assertThat(result.exit()).as(pattern + result.all()).isIn(3, 4);
             assertThat(shop.ran()).as(pattern).isEmpty();
         }
+    }
+
+    @Test
+    void aRuleWithASpaceSpeaksOfTheMethodAndItsArguments() throws Exception {
+        shop.file(
+                "governance.yaml",
+                "apiVersion: governance/v0\ndefault: allow\nallow_commands: ['srv serve it put key=web-*']\n");
+        shop.file(
+                "tools/s.tool.yaml",
+                Files.readString(shop.folder.resolve("tools/s.tool.yaml"))
+                        + "  put: {description: Keeps it., method: put, args: {key: {required: true, description: k}}}\n");
+        assertThat(run(steps("id: a, tool: {name: s, action: put, args: {key: web-1}}"))
+                        .exit())
+                .isZero();
+        assertThat(shop.ran()).containsExactly("srv serve it", "got put", "got shutdown");
+        Files.delete(shop.log);
+        String open = steps("id: a, tool: {name: s, action: put, args: {key: '{{ .k }}'}}")
+                .replace("{name: x}", "{name: x, inputs: {k: {from: prompt}}}");
+        assertThat(run(open, "--var", "k=web-2").exit()).isZero();
+        Files.delete(shop.log);
+        assertThat(run(open, "--var", "k=db-1").exit()).isEqualTo(4);
+        assertThat(shop.ran()).isEmpty();
     }
 
     @Test
@@ -139,9 +163,8 @@ class ServersIT {
                 transport: {mode: mcp}
                 actions: {say: {description: Says it., mcp_tool: say, capture: {heard: {from: $.heard}}}}
                 """);
-        Workshop.Result result = run(steps(
-                        "id: a, tool: {name: m, action: say}, capture: {v: heard},"
-                                + " outcomes: [{when: 'v == \"hello\"', state: resolved}]")
+        Workshop.Result result = run(steps("id: a, tool: {name: m, action: say}, capture: {v: heard},"
+                        + " outcomes: [{when: 'v == \"hello\"', state: resolved}]")
                 .replace("[s]", "[m]"));
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(result.out()).contains("resolved");
@@ -162,9 +185,8 @@ class ServersIT {
                     transport: {mode: jsonrpc, connect: "tcp:127.0.0.1:%d"}
                     actions: {ask: {description: Asks it., method: ask, capture: {said: {from: $.said}}}}
                     """.formatted(socket.getLocalPort()));
-            Workshop.Result result = run(steps(
-                            "id: a, tool: {name: c, action: ask}, capture: {v: said},"
-                                    + " outcomes: [{when: 'v == \"yes\"', state: resolved}]")
+            Workshop.Result result = run(steps("id: a, tool: {name: c, action: ask}, capture: {v: said},"
+                            + " outcomes: [{when: 'v == \"yes\"', state: resolved}]")
                     .replace("[s]", "[c]"));
             assertThat(result.exit()).as(result.all()).isZero();
             assertThat(result.out()).contains("resolved");
@@ -216,8 +238,7 @@ class ServersIT {
                 + "\"warnings\":[\"the token hunter2hunter2 is old\"]}");
         Workshop.Result result = run(ASKS, "--incident", "4711");
         assertThat(result.exit()).as(result.all()).isZero();
-        assertThat(shop.ran())
-                .containsExactly("srv inputs", "got resolve", "got shutdown", "say web-1 hunter2hunter2");
+        assertThat(shop.ran()).containsExactly("srv inputs", "got resolve", "got shutdown", "say web-1 hunter2hunter2");
         assertThat(Files.readString(shop.folder.resolve("asked")))
                 .contains("\"server\":{\"from\":\"icm.location\",\"pattern\":\"^web-\"}")
                 .contains("\"icmId\":\"4711\"");

@@ -125,7 +125,8 @@ class DryRunTest {
                 folder.resolve("gert.yaml"),
                 "command_path: [" + bin.toRealPath() + ", /usr/bin]\nenvironment: [LANG]\n");
         Files.writeString(
-                folder.resolve("governance.yaml"), "apiVersion: governance/v0\ndefault: allow\nread_commands: [note]\n");
+                folder.resolve("governance.yaml"),
+                "apiVersion: governance/v0\ndefault: allow\nread_commands: [note]\n");
         Files.writeString(
                 folder.resolve("z.runbook.yaml"),
                 "apiVersion: runbook/v0\nmeta: {name: z}\ntree:\n"

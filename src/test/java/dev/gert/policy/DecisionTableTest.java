@@ -25,7 +25,7 @@ class DecisionTableTest {
     private static final Path FILE = Path.of("src/test/cases/policy/decisions.yaml");
     private static final Set<String> GROUP_KEYS = Set.of("group", "layers", "floor", "runbook", "cases");
     private static final Set<String> CASE_KEYS =
-            Set.of("run", "at", "real", "script", "replay", "open", "effect", "is", "by", "why", "read");
+            Set.of("run", "at", "real", "script", "tool", "replay", "open", "effect", "is", "by", "why", "read");
 
     /** One row: {@code at} is the program found (by default in /usr/bin), {@code real} where its links end; YAML holds no NUL. */
     record Row(Policy policy, YamlNode.Mapping node) {
@@ -60,7 +60,7 @@ class DecisionTableTest {
         @Nullable
         OpenCommand open() {
             String open = text("open");
-            return open == null ? null : Layers.open(argv(), effect(), open.equals("flags"));
+            return open == null ? null : Layers.open(argv(), effect(), open.equals("flags"), text("tool"));
         }
 
         ResolvedCommand resolved() {
@@ -74,7 +74,10 @@ class DecisionTableTest {
             }
             ResolvedCommand command = Layers.command(argv, at, text("real"), effect());
             String script = text("script");
-            return script == null ? command : Layers.script(command, List.of(script.split(" ")));
+            String tool = text("tool");
+            return script != null
+                    ? Layers.script(command, List.of(script.split(" ")))
+                    : tool != null ? Layers.tool(command, tool) : command;
         }
     }
 

@@ -111,7 +111,7 @@ class LatticeTest {
                                 : new OpenWord.Open(word.substring(0, known), "{{ .x }}"));
             }
             Policy policy = Policy.meet(layers);
-            OpenCommand open = new OpenCommand(words, command.effect(), true);
+            OpenCommand open = new OpenCommand(words, command.effect(), true, null);
             String before = policy.decide(open).word();
             String after = policy.decide(command).word();
             if (before.equals("undetermined")) {

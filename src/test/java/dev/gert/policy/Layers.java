@@ -80,6 +80,21 @@ final class Layers {
                 argv, program, real == null ? program : real, null, "/", Map.of(), null, effect, 1000);
     }
 
+    static ResolvedCommand tool(ResolvedCommand command, String operation) {
+        return new ResolvedCommand(
+                command.argv(),
+                command.program(),
+                command.realPath(),
+                command.sha256(),
+                command.cwd(),
+                command.environment(),
+                command.stdin(),
+                command.effect(),
+                command.timeoutMillis(),
+                command.interpreter(),
+                operation);
+    }
+
     static ResolvedCommand script(ResolvedCommand command, List<String> interpreter) {
         return new ResolvedCommand(
                 command.argv(),
@@ -91,16 +106,17 @@ final class Layers {
                 command.stdin(),
                 command.effect(),
                 command.timeoutMillis(),
-                interpreter);
+                interpreter,
+                null);
     }
 
     /** Words in which a template stands are open from there on. */
-    static OpenCommand open(List<String> argv, Effect effect, boolean flags) {
+    static OpenCommand open(List<String> argv, Effect effect, boolean flags, @Nullable String operation) {
         List<OpenWord> words = new ArrayList<>();
         for (String word : argv) {
             int open = word.indexOf("{{");
             words.add(open < 0 ? new OpenWord.Known(word) : new OpenWord.Open(word.substring(0, open), word));
         }
-        return new OpenCommand(words, effect, flags);
+        return new OpenCommand(words, effect, flags, operation);
     }
 }

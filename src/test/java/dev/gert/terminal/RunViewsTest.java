@@ -343,7 +343,8 @@ class RunViewsTest {
                         List.of(),
                         Effect.MUTATE,
                         1,
-                        false),
+                        false,
+                        null),
                 "acknowledge",
                 RULE);
     }

@@ -36,8 +36,7 @@ class McpSessionTest {
                     .isEqualTo(new McpSession.ToolAnswer.Content("1", false));
             assertThat(session.callTool("echo", json("{\"a\":[1,\"é\"]}"), LONG))
                     .isEqualTo(new McpSession.ToolAnswer.Content("{\"a\":[1,\"é\"]}\nsecond", false));
-            assertThat(session.callTool("fails", EMPTY, LONG))
-                    .isEqualTo(new McpSession.ToolAnswer.Content("no", true));
+            assertThat(session.callTool("fails", EMPTY, LONG)).isEqualTo(new McpSession.ToolAnswer.Content("no", true));
             assertThat(session.callTool("structured", EMPTY, LONG))
                     .isEqualTo(new McpSession.ToolAnswer.Content("{\"rows\":[1]}", false));
             assertThat(session.callTool("empty", EMPTY, LONG))
