@@ -1,7 +1,6 @@
 package dev.gert.cli;
 
 import dev.gert.diagnostic.Diagnostics;
-import dev.gert.engine.port.Dialogue;
 import dev.gert.plan.Plan;
 import dev.gert.projection.PlanTally;
 import dev.gert.projection.RunPlan;
@@ -13,7 +12,6 @@ import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Source;
 import java.nio.file.Path;
-import java.util.List;
 
 /** {@code gert plan}: what a run may do and what policy says of it, before anything runs (cli.md). */
 final class PlanCommand implements Command {
@@ -55,7 +53,7 @@ final class PlanCommand implements Command {
         Path file = arguments.file("--vars");
         Source given =
                 file == null ? null : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), wrong);
-        InputResolver resolver = new InputResolver(plan.runbook(), io.env(), new Unasked(), false);
+        InputResolver resolver = new InputResolver(plan.runbook(), io.env(), new Nobody("a plan asks nobody"), false);
         if (!wrong.hasErrors()
                 && resolver.resolve(arguments.texts("--var"), given) instanceof InputResolver.Result.Wrong bad) {
             bad.findings().forEach(wrong::add);
@@ -73,27 +71,5 @@ final class PlanCommand implements Command {
                         : PlanText.render(shown, arguments.verbose(), unicode);
         io.out().print(text);
         return io.verdict(new PlanTally(shown).denied() > 0 ? Cli.NEGATIVE : Cli.OK);
-    }
-
-    private record Unasked() implements Dialogue {
-        @Override
-        public String obstacle() {
-            return "a plan asks nobody";
-        }
-
-        @Override
-        public Reply ask(List<String> lines, String prompt, long millis) {
-            return new Reply.End();
-        }
-
-        @Override
-        public Reply askLines(List<String> lines, String prompt, long millis) {
-            return new Reply.End();
-        }
-
-        @Override
-        public Reply askHidden(List<String> lines, String prompt) {
-            return new Reply.End();
-        }
     }
 }

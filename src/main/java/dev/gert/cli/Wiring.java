@@ -259,26 +259,4 @@ final class Wiring {
             return name == null ? "unknown" : name;
         }
     }
-
-    private record Nobody(String why) implements Dialogue {
-        @Override
-        public String obstacle() {
-            return why;
-        }
-
-        @Override
-        public Reply ask(List<String> lines, String prompt, long millis) {
-            return new Reply.End();
-        }
-
-        @Override
-        public Reply askLines(List<String> lines, String prompt, long millis) {
-            return new Reply.End();
-        }
-
-        @Override
-        public Reply askHidden(List<String> lines, String prompt) {
-            return new Reply.End();
-        }
-    }
 }

@@ -35,6 +35,10 @@ class StartupIT {
                 List.of("--help"),
                 List.of("validate", "--policy", "governance.yaml", "runbooks"),
                 List.of("test", "runbooks"),
+                List.of("plan", "runbooks/host-triage.runbook.yaml"),
+                List.of("graph", "runbooks/host-triage.runbook.yaml"),
+                List.of("schema", "runbook"),
+                List.of("explain", "R222"),
                 List.of("coverage", "runbooks/host-triage.runbook.yaml"),
                 List.of("run", "--reports", "target/startup", "runbooks/host-triage.runbook.yaml"));
     }
