@@ -85,11 +85,11 @@ final class LinkCheck {
         for (Import declared : runbook.imports()) {
             known.add(declared.alias());
         }
-        String reason = ((Surroundings.Link.Missing) link).reason();
+        Surroundings.Link.Missing missing = (Surroundings.Link.Missing) link;
         diagnostics.error(
-                reason.contains("leads back") || reason.contains("deep") ? Code.R212 : Code.R213,
+                missing.cause() == Surroundings.Link.Cause.ENDLESS ? Code.R212 : Code.R213,
                 span,
-                "the runbook `" + reference + "` " + reason,
+                "the runbook `" + reference + "` " + missing.reason(),
                 known.contains(reference) ? "" : Suggestions.didYouMean(reference, known),
                 null);
         return null;

@@ -25,7 +25,17 @@ public interface Surroundings {
         record Found(Plan plan) implements Link {}
 
         /** None; {@code reason} goes on after "`x`" in a sentence. */
-        record Missing(String reason) implements Link {}
+        record Missing(Cause cause, String reason) implements Link {}
+
+        /** Why there is none. */
+        enum Cause {
+            /** No such file. */
+            ABSENT,
+            /** A file that can't run. */
+            BROKEN,
+            /** One that leads back, or too deep. */
+            ENDLESS
+        }
     }
 
     /** Nothing: for a runbook by itself. */
@@ -38,7 +48,7 @@ public interface Surroundings {
 
             @Override
             public Link runbook(String reference) {
-                return new Link.Missing("can't be looked for here");
+                return new Link.Missing(Link.Cause.ABSENT, "can't be looked for here");
             }
 
             @Override

@@ -35,11 +35,14 @@ final class Neighbours implements Surroundings {
     private final List<Source> sources;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, @Nullable ToolFile> tools = new HashMap<>();
+    private final @Nullable Neighbours leading;
     private @Nullable Policy policy;
+    /** What is wrong with the way on from the runbook that was looked at last. */
+    private @Nullable Endless below;
 
     /**
      * @param file the runbook's, absolute
-     * @param above the files that led here, the first first
+     * @param leading those of the runbook that led here; null for the one that the user named
      * @param sources takes every file that is read
      */
     Neighbours(
@@ -47,14 +50,15 @@ final class Neighbours implements Surroundings {
             Project project,
             Runbook runbook,
             Path file,
-            List<Path> above,
+            @Nullable Neighbours leading,
             List<Source> sources,
             Diagnostics diagnostics) {
         this.loader = loader;
         this.project = project;
         this.runbook = runbook;
         this.file = file;
-        this.above = new ArrayList<>(above);
+        this.leading = leading;
+        this.above = new ArrayList<>(leading == null ? List.of() : leading.above);
         this.above.add(real(file));
         this.sources = sources;
         this.diagnostics = diagnostics;
@@ -63,6 +67,11 @@ final class Neighbours implements Surroundings {
     /** The runbook's effective policy: what it leads to is held to it as well. */
     void policy(Policy effective) {
         policy = effective;
+    }
+
+    @Nullable
+    Policy policy() {
+        return policy;
     }
 
     @Override
@@ -150,27 +159,56 @@ final class Neighbours implements Surroundings {
         try {
             target = target(reference);
         } catch (InvalidPathException e) {
-            return new Link.Missing("has a name that no file can have");
+            return new Link.Missing(Link.Cause.ABSENT, "has a name that no file can have");
         }
         if (target == null) {
-            return new Link.Missing("is not there");
+            return new Link.Missing(Link.Cause.ABSENT, "is not there");
         }
         Path real = real(target);
-        if (above.contains(real)) {
-            StringBuilder way = new StringBuilder();
-            for (Path each : above.subList(above.indexOf(real), above.size())) {
-                way.append(each.getFileName()).append(" → ");
+        int round = above.indexOf(real);
+        if (round >= 0 || above.size() >= DEEPEST + 1) {
+            List<Path> way = new ArrayList<>(above.subList(Math.max(0, round), above.size()));
+            way.add(real);
+            return endless(new Endless(way, round >= 0));
+        }
+        below = null;
+        Plan plan = loader.load(target, this, new Diagnostics());
+        if (plan != null) {
+            return new Link.Found(plan);
+        }
+        return below != null
+                ? endless(below)
+                : new Link.Missing(
+                        Link.Cause.BROKEN, "can't run: `gert validate " + loader.display(target) + "` says why");
+    }
+
+    /** A way from runbook to runbook that comes back to where it began, or is too long. */
+    private record Endless(List<Path> way, boolean round) {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Path each : way) {
+                text.append(text.length() == 0 ? "" : " → ").append(each.getFileName());
             }
-            return new Link.Missing("leads back to itself: " + way + real.getFileName());
+            return text.toString();
         }
-        if (above.size() >= DEEPEST + 1) {
-            return new Link.Missing("is too deep: runbooks lead " + DEEPEST + " deep at most");
+    }
+
+    /** The runbook that led here can't run for the same reason, and says so itself. */
+    private Link endless(Endless found) {
+        if (leading != null) {
+            leading.below = found;
         }
-        Diagnostics own = new Diagnostics();
-        Plan plan = loader.load(target, policy, above, sources, own);
-        return plan == null
-                ? new Link.Missing("can't run: `gert validate " + loader.display(target) + "` says why")
-                : new Link.Found(plan);
+        Path own = above.get(above.size() - 1);
+        String reason;
+        if (!found.round()) {
+            reason = "leads more than " + DEEPEST + " deep: ";
+        } else if (found.way().size() == 2 && found.way().contains(own)) {
+            reason = "leads back to itself: ";
+        } else {
+            reason = found.way().contains(own) ? "leads back here: " : "leads into a circle: ";
+        }
+        return new Link.Missing(Link.Cause.ENDLESS, reason + found);
     }
 
     /** An import, else below the project's runbooks, else a path from the runbook's folder; null when none is there. */

@@ -56,25 +56,20 @@ public final class RunbookLoader {
         if (project.findings().hasErrors()) {
             return null;
         }
-        return load(file, null, List.of(), null, diagnostics);
+        return load(file, null, diagnostics);
     }
 
-    /** {@code above}: the files that led here; {@code leading}: the policy of the last of them. */
+    /** {@code leading}: what stands around the runbook that led here; null: the user did. */
     @Nullable
-    Plan load(
-            Path file,
-            @Nullable Policy leading,
-            List<Path> above,
-            @Nullable List<Source> read,
-            Diagnostics diagnostics) {
+    Plan load(Path file, @Nullable Neighbours leading, Diagnostics diagnostics) {
         Path absolute = cwd.resolve(file).normalize();
-        String name = above.isEmpty() ? file.toString() : display(absolute);
+        String name = leading == null ? file.toString() : display(absolute);
         Source source = TextFiles.read(absolute, name, diagnostics);
         if (source == null) {
             return null;
         }
-        if (read != null) {
-            read.add(source);
+        if (leading != null) {
+            sources.add(source);
         }
         RunbookDecoder.Decoded decoded = RunbookDecoder.decodeWhatIsThere(source, diagnostics);
         Runbook runbook = decoded.runbook();
@@ -82,8 +77,8 @@ public final class RunbookLoader {
         if (runbook == null || layers == null) {
             return null;
         }
-        Neighbours neighbours = new Neighbours(this, project, runbook, absolute, above, sources, diagnostics);
-        Policy policy = policy(source, runbook, layers, leading, neighbours, diagnostics);
+        Neighbours neighbours = new Neighbours(this, project, runbook, absolute, leading, sources, diagnostics);
+        Policy policy = policy(source, runbook, layers, leading == null ? null : leading.policy(), neighbours, diagnostics);
         if (policy == null) {
             return null;
         }

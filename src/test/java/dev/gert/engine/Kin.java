@@ -92,10 +92,10 @@ final class Kin implements Surroundings {
     private Link find(String reference) {
         String text = texts.get(reference);
         if (above.contains(reference)) {
-            return new Link.Missing("leads back to itself");
+            return new Link.Missing(Link.Cause.ENDLESS, "leads back to itself");
         }
         if (text == null) {
-            return new Link.Missing("is not there");
+            return new Link.Missing(Link.Cause.ABSENT, "is not there");
         }
         List<String> deeper = new ArrayList<>(above);
         deeper.add(reference);
