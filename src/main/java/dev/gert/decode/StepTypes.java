@@ -272,6 +272,10 @@ final class StepTypes {
         if (params != null && !(params instanceof YamlNode.Mapping)) {
             Fields.wrongType(params, "`params`", "a map of names to values", diagnostics);
         }
+        List<Template> texts = new ArrayList<>();
+        if (params != null) {
+            texts(params, texts);
+        }
         return service == null || operation == null
                 ? null
                 : new Step.AwsStep(
@@ -281,9 +285,24 @@ final class StepTypes {
                         operation,
                         region == null ? null : Template.parse(region, diagnostics),
                         params instanceof YamlNode.Mapping map ? map : null,
+                        texts,
                         all,
                         body == null ? null : Template.parse(body, diagnostics),
                         save == null ? null : Template.parse(save, diagnostics));
+    }
+
+    private void texts(YamlNode node, List<Template> texts) {
+        if (node instanceof YamlNode.Mapping map) {
+            for (YamlNode.Entry entry : map.entries()) {
+                texts(entry.value(), texts);
+            }
+        } else if (node instanceof YamlNode.Sequence list) {
+            for (YamlNode item : list.items()) {
+                texts(item, texts);
+            }
+        } else if (node instanceof YamlNode.Scalar text && text.kind() == YamlNode.Scalar.Kind.TEXT) {
+            texts.add(Template.parse(text, diagnostics));
+        }
     }
 
     private Step.@Nullable Argument argument(String name, YamlNode.@Nullable Scalar scalar) {

@@ -193,6 +193,7 @@ public sealed interface Step {
      * An operation of an AWS service, by the API's own names.
      *
      * @param params as written; its texts are templates
+     * @param paramTexts the texts of {@code params}, in order, however deep
      */
     record AwsStep(
             Common common,
@@ -201,10 +202,15 @@ public sealed interface Step {
             Argument operation,
             @Nullable Template region,
             YamlNode.@Nullable Mapping params,
+            List<Template> paramTexts,
             boolean allPages,
             @Nullable Template bodyFile,
             @Nullable Template saveTo)
             implements Step {
+        public AwsStep {
+            paramTexts = List.copyOf(paramTexts);
+        }
+
         @Override
         public String type() {
             return "aws";

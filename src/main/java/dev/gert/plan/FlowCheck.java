@@ -31,6 +31,8 @@ final class FlowCheck {
     private final BitSet given = new BitSet();
 
     private final BitSet items = new BitSet();
+    /** What branches beside this one give: reading it is R210, whose cause is the same. */
+    private BitSet beside = new BitSet();
 
     FlowCheck(Runbook runbook, Verdicts verdicts, Diagnostics diagnostics) {
         this.runbook = runbook;
@@ -236,13 +238,21 @@ final class FlowCheck {
 
     private void parallel(PlanParallel parallel, Known known) {
         Known all = known.copy();
+        BitSet outside = beside;
         for (PlanBlock side : parallel.sides()) {
             Known inside = known.copy();
+            beside = (BitSet) outside.clone();
+            for (PlanBlock other : parallel.sides()) {
+                if (other != side) {
+                    gives(other, beside);
+                }
+            }
             walk(side, inside);
             all.sure.or(inside.sure);
             all.maybe.or(inside.maybe);
             all.reached &= inside.reached;
         }
+        beside = outside;
         known.become(all);
     }
 
@@ -255,6 +265,9 @@ final class FlowCheck {
     private void read(NameUse use, Known known, Manner manner) {
         Integer number = numbers.get(use.name());
         if (number == null || use.defaulted() || !known.reached || known.sure.get(number)) {
+            return;
+        }
+        if (beside.get(number)) {
             return;
         }
         String name = "`" + use.name() + "`";

@@ -120,13 +120,14 @@ final class LinkCheck {
             }
         }
         if (!needed.isEmpty()) {
+            boolean one = needed.size() == 1;
             diagnostics.warning(
                     Code.R206,
                     span,
-                    "`" + String.join("`, `", needed) + "` of `"
-                            + child.runbook().name()
-                            + "` get no value here, so a person is asked in the middle of the run",
-                    "give them under `inputs`");
+                    (one ? "the input `" : "the inputs `") + String.join("`, `", needed) + "` of `"
+                            + child.runbook().name() + (one ? "` gets" : "` get")
+                            + " no value here, so a person is asked in the middle of the run",
+                    "give " + (one ? "it" : "them") + " under `inputs`");
         }
     }
 

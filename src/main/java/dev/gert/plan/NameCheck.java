@@ -56,11 +56,9 @@ final class NameCheck {
                 for (NameUse use : NodeNames.of(step)) {
                     name(use, ending);
                 }
-                if (step.step() instanceof Step.CliStep cli) {
-                    fixedText("the program's name", cli.argv().get(0));
-                }
+                fixedTexts(step.step());
             } else if (node instanceof PlanStep probe && probe.step() instanceof Step.CliStep check) {
-                fixedText("the program's name", check.argv().get(0));
+                fixedText("the program's name", "a program", check.argv().get(0));
             } else if (node instanceof PlanLoop loop) {
                 loop(loop);
             }
@@ -157,8 +155,21 @@ final class NameCheck {
                 code, Severity.ERROR, message, new Label(second, ""), List.of(new Label(first, "first here")), null));
     }
 
+    private void fixedTexts(Step step) {
+        if (step instanceof Step.CliStep cli) {
+            fixedText("the program's name", "a program", cli.argv().get(0));
+        } else if (step instanceof Step.AwsStep aws) {
+            fixedText("the service", "a service", aws.service().value());
+            fixedText("the operation", "an operation", aws.operation().value());
+        }
+        Step.Work work = step.work();
+        if (work != null && work.elevation() != null) {
+            fixedText("the role", "a role", work.elevation().role());
+        }
+    }
+
     /** {@code argv[0]} and its like: literal, or over vars and over inputs that have a pattern (formats.md, section 1). */
-    private void fixedText(String what, Template template) {
+    private void fixedText(String what, String one, Template template) {
         for (NameUse use : template.names()) {
             if (!isFixed(runbook, use.name())) {
                 diagnostics.error(
@@ -166,7 +177,7 @@ final class NameCheck {
                         use.span(),
                         what + " may not depend on `" + use.name() + "`",
                         "",
-                        "a program is named by literal text, by `meta.vars`, or by inputs that have a `pattern`");
+                        one + " is named by literal text, by `meta.vars`, or by inputs that have a `pattern`");
             }
         }
     }

@@ -24,6 +24,32 @@ public final class NodeNames {
         return names.uses;
     }
 
+    /** All that is read in a block, however deep. */
+    static List<NameUse> within(PlanBlock block) {
+        NodeNames names = new NodeNames();
+        names.block(block);
+        return names.uses;
+    }
+
+    private void block(PlanBlock block) {
+        for (PlanNode node : block.nodes()) {
+            if (node instanceof PlanStep step) {
+                uses.addAll(of(step));
+                step.arms().forEach(this::block);
+                PlanBlock last = step.finallyBlock();
+                if (last != null) {
+                    block(last);
+                }
+            } else if (node instanceof PlanLoop loop) {
+                uses.addAll(before(loop));
+                block(loop.body());
+                condition(loop.until() == null ? null : loop.until().until());
+            } else if (node instanceof PlanParallel parallel) {
+                parallel.sides().forEach(this::block);
+            }
+        }
+    }
+
     /** Those that a template reads, each once. */
     public static List<String> read(Template template) {
         List<String> names = new ArrayList<>();
@@ -113,6 +139,7 @@ public final class NodeNames {
             template(aws.service().value());
             template(aws.operation().value());
             template(aws.region());
+            aws.paramTexts().forEach(this::template);
             template(aws.bodyFile());
             template(aws.saveTo());
         }

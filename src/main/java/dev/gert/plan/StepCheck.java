@@ -143,17 +143,15 @@ final class StepCheck {
         }
         for (int i = 0; i < sides.size(); i++) {
             Set<String> said = new HashSet<>();
-            for (PlanStep step : StepsWithin.of(sides.get(i))) {
-                for (NameUse use : NodeNames.of(step)) {
-                    Integer other = owner.get(use.name());
-                    if (other != null && other != i && said.add(use.name())) {
-                        diagnostics.error(
-                                Code.R210,
-                                use.span(),
-                                "`" + use.name() + "` gets its value in a branch that runs at the same time",
-                                "",
-                                "read it after the `parallel`");
-                    }
+            for (NameUse use : NodeNames.within(sides.get(i))) {
+                Integer other = owner.get(use.name());
+                if (other != null && other != i && said.add(use.name())) {
+                    diagnostics.error(
+                            Code.R210,
+                            use.span(),
+                            "`" + use.name() + "` gets its value in a branch that runs at the same time",
+                            "",
+                            "read it after the `parallel`");
                 }
             }
         }

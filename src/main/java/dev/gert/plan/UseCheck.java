@@ -98,26 +98,12 @@ final class UseCheck {
             tools.add(tool.tool());
         } else if (step instanceof Step.InvokeStep invoke) {
             leads(invoke.runbook());
-        } else if (step instanceof Step.AwsStep) {
-            // The parameters of aws steps are not among the names that a node reads.
-            read.addAll(declared());
         }
         for (Outcome outcome : step.common().outcomes()) {
             if (outcome.next() != null) {
                 leads(outcome.next().file());
             }
         }
-    }
-
-    private Set<String> declared() {
-        Set<String> names = new HashSet<>();
-        for (Runbook.Variable variable : runbook.vars()) {
-            names.add(variable.name());
-        }
-        for (Runbook.Input input : runbook.inputs()) {
-            names.add(input.name());
-        }
-        return names;
     }
 
     private void leads(Template file) {
