@@ -57,10 +57,8 @@ public enum Code {
     T305("not a regular expression"),
     T306("not a capture source"),
     P001("denied by policy"),
-    P002("not allowed by policy"),
     P003("not a valid command pattern"),
     P004("`effect: read` is not believed"),
-    P005("a command that can start others"),
     P006("the runbook's redaction leaves out a rule of the repository"),
     P007("the policy file is broken"),
     P008("an environment variable that a runbook may not set"),
@@ -79,8 +77,7 @@ public enum Code {
     C001("coverage below the threshold"),
     C002("a report that can't be written"),
     E001("the run stopped with an error"),
-    E002("the command line can't be meant"),
-    J001("the journal is damaged");
+    E002("the command line can't be meant");
 
     private final String title;
 

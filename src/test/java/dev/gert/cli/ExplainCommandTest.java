@@ -77,12 +77,12 @@ class ExplainCommandTest {
 
     @Test
     void aCodeWithoutAPageSaysSo() {
-        assertThat(explain(Map.of(), "J001")).isEqualTo(1);
+        assertThat(explain(Map.of(), "C002")).isEqualTo(1);
         assertThat(said()).isEmpty();
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("error: `J001` (the journal is damaged) has no page in this version\n");
-        assertThat(explain(Map.of(), "J001", "--format=json")).isEqualTo(1);
-        assertThat(said()).isEqualTo(CodeJson.page(Code.J001, null));
+                .isEqualTo("error: `C002` (a report that can't be written) has no page in this version\n");
+        assertThat(explain(Map.of(), "C002", "--format=json")).isEqualTo(1);
+        assertThat(said()).isEqualTo(CodeJson.page(Code.C002, null));
     }
 
     @Test
