@@ -53,11 +53,11 @@ final class CoverageCommand implements Command {
         Diagnostics unwritten = new Diagnostics();
         CoverageFiles.write(io.cwd(), answer.report(), unwritten);
         boolean unicode = io.facts().unicode();
-        io.err().print(DiagnosticText.render(unwritten.sorted(), io.colourOnErr(), unicode));
+        io.err().print(DiagnosticText.render(unwritten.sorted(), io.colourOnErr(), unicode, io.widthOfErr()));
         if (json) {
             io.out().print(CoverageJson.render(answer.report(), answer.diagnostics()));
         } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
-            io.out().print(CoverageText.render(answer.report(), answer.diagnostics(), io.colourOnOut(), unicode));
+            io.out().print(CoverageText.render(answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
         }
         return io.verdict(answer.exitCode());
     }

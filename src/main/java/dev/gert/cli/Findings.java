@@ -32,12 +32,12 @@ record Findings(List<Diagnostic> all, List<String> checked, boolean strict, int 
         };
     }
 
-    /** The formats of lines, to which a summary is added. */
-    String lines(String format, boolean colour, boolean unicode) {
+    /** The formats of lines, to which a summary is added; {@code width}: the columns of the terminal, 0 where there is none. */
+    String lines(String format, boolean colour, boolean unicode, int width) {
         return switch (format) {
             case "github" -> DiagnosticGithub.render(all);
             case "concise" -> DiagnosticConcise.render(all, colour, unicode);
-            default -> DiagnosticText.render(all, colour, unicode);
+            default -> DiagnosticText.render(all, colour, unicode, width);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.gert.cli;
 
 import dev.gert.policy.SafeText;
 import dev.gert.render.RunLines;
+import dev.gert.terminal.TerminalControl;
 import dev.gert.terminal.TerminalFacts;
 import dev.gert.terminal.TextOutput;
 import java.io.FileDescriptor;
@@ -128,6 +129,23 @@ final class Io {
 
     boolean colourOnErr() {
         return facts.colour(colour, facts.errIsTerminal());
+    }
+
+    /** The columns of the terminal that results go to; 0: there is none, or nobody knows. */
+    int widthOfOut() {
+        return facts.outIsTerminal() ? width() : 0;
+    }
+
+    /** The columns of the terminal that everything else goes to; 0: there is none, or nobody knows. */
+    int widthOfErr() {
+        return facts.errIsTerminal() ? width() : 0;
+    }
+
+    private int width() {
+        if (facts.widthUnknown()) {
+            facts.measured(TerminalControl.of(facts).columns());
+        }
+        return facts.widthUnknown() ? 0 : facts.width();
     }
 
     /** The exit code of a command whose answer is what it printed: not 0 where the answer did not get through. */

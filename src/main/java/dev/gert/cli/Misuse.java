@@ -73,7 +73,7 @@ final class Misuse {
         if (command.equals("validate")) {
             Findings none = new Findings(findings, List.of(), false, Cli.USAGE);
             String document = none.document(format);
-            return document != null ? document : format.equals("github") ? none.lines(format, false, true) : "";
+            return document != null ? document : format.equals("github") ? none.lines(format, false, true, 0) : "";
         }
         if (!format.equals("json")) {
             return "";

@@ -232,7 +232,7 @@ final class Wiring {
         if (!sorted.isEmpty()) {
             io.err()
                     .print(DiagnosticText.render(
-                            sorted, io.colourOnErr(), io.facts().unicode()));
+                            sorted, io.colourOnErr(), io.facts().unicode(), io.widthOfErr()));
         }
     }
 

@@ -16,8 +16,10 @@ public final class CoverageText {
     private final StringBuilder out = new StringBuilder();
     private final Marks marks;
     private final boolean unicode;
+    private final int width;
 
-    private CoverageText(boolean colour, boolean unicode) {
+    private CoverageText(boolean colour, boolean unicode, int width) {
+        this.width = width;
         this.marks = new Marks(colour, unicode);
         this.unicode = unicode;
     }
@@ -30,13 +32,19 @@ public final class CoverageText {
      * @param unicode whether the output can show more than ASCII; if not, the rest is escaped
      */
     public static String render(CoverageReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode) {
-        CoverageText text = new CoverageText(colour, unicode);
+        return render(report, diagnostics, colour, unicode, 0);
+    }
+
+    /** {@code width}: the columns of the terminal, 0 where there is none. */
+    public static String render(
+            CoverageReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode, int width) {
+        CoverageText text = new CoverageText(colour, unicode, width);
         for (RunbookCoverage runbook : report.runbooks()) {
             text.runbook(runbook);
             text.out.append('\n');
         }
         if (!diagnostics.isEmpty()) {
-            text.out.append(DiagnosticText.render(diagnostics, colour, unicode)).append('\n');
+            text.out.append(DiagnosticText.render(diagnostics, colour, unicode, width)).append('\n');
         }
         return text.out.append(summary(report)).append('\n').toString();
     }

@@ -24,9 +24,13 @@ public final class DiagnosticText {
     private final boolean colour;
     private final boolean unicode;
 
-    private DiagnosticText(boolean colour, boolean unicode) {
+    /** The columns of the terminal, 0 where there is none. */
+    private final int width;
+
+    private DiagnosticText(boolean colour, boolean unicode, int width) {
         this.colour = colour;
         this.unicode = unicode;
+        this.width = width;
     }
 
     /**
@@ -37,7 +41,12 @@ public final class DiagnosticText {
      * @param unicode whether the output can show more than ASCII; if not, the rest is escaped
      */
     public static String render(List<Diagnostic> diagnostics, boolean colour, boolean unicode) {
-        DiagnosticText text = new DiagnosticText(colour, unicode);
+        return render(diagnostics, colour, unicode, 0);
+    }
+
+    /** {@code width}: the columns of the terminal, at which messages and help are folded; 0: there is none. */
+    public static String render(List<Diagnostic> diagnostics, boolean colour, boolean unicode, int width) {
+        DiagnosticText text = new DiagnosticText(colour, unicode, width);
         for (int i = 0; i < diagnostics.size(); i++) {
             if (i > 0) {
                 text.out.append('\n');
@@ -82,8 +91,7 @@ public final class DiagnosticText {
         String tone = diagnostic.severity() == Severity.ERROR ? RED : YELLOW;
         String head = diagnostic.severity().word() + "[" + diagnostic.code().name() + "]";
         paint(tone, head);
-        paint(BOLD, ": " + words(diagnostic.message()));
-        out.append('\n');
+        folded(BOLD, head.length(), ": " + words(diagnostic.message()));
 
         List<Label> labels = new ArrayList<>();
         List<Excerpt> excerpts = new ArrayList<>();
@@ -114,7 +122,23 @@ public final class DiagnosticText {
             paint(BLUE, "=");
             out.append(' ');
             paint(BOLD, "help");
-            out.append(": ").append(words(help)).append('\n');
+            folded("", gutter + 7, ": " + words(help));
+        }
+    }
+
+    /** The rest of a line of which {@code written} columns are there; what goes on stands under its text. */
+    private void folded(String tone, int written, String rest) {
+        String whole = " ".repeat(written) + rest;
+        List<String> lines = width == 0 ? List.of(whole) : FoldedText.under(whole, width, written + 2);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = i == lines.size() - 1 ? lines.get(i) : lines.get(i).stripTrailing();
+            int begin = i == 0 ? written : 0;
+            while (i > 0 && begin < line.length() && line.charAt(begin) == ' ') {
+                begin++;
+            }
+            spaces(i == 0 ? 0 : begin);
+            paint(tone, line.substring(begin));
+            out.append('\n');
         }
     }
 
@@ -159,7 +183,7 @@ public final class DiagnosticText {
     }
 
     private void paint(String tone, String text) {
-        if (colour) {
+        if (colour && !tone.isEmpty()) {
             out.append(tone).append(text).append(RESET);
         } else {
             out.append(text);

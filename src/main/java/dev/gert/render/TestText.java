@@ -22,8 +22,10 @@ public final class TestText {
     private final Marks marks;
     private final boolean colour;
     private final boolean unicode;
+    private final int width;
 
-    private TestText(boolean colour, boolean unicode) {
+    private TestText(boolean colour, boolean unicode, int width) {
+        this.width = width;
         this.colour = colour;
         this.unicode = unicode;
         this.marks = new Marks(colour, unicode);
@@ -37,14 +39,20 @@ public final class TestText {
      * @param unicode whether the output can show more than ASCII; if not, the rest is escaped
      */
     public static String render(TestReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode) {
-        TestText text = new TestText(colour, unicode);
+        return render(report, diagnostics, colour, unicode, 0);
+    }
+
+    /** {@code width}: the columns of the terminal, 0 where there is none. */
+    public static String render(
+            TestReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode, int width) {
+        TestText text = new TestText(colour, unicode, width);
         text.lines(report.results());
         for (TestResult result : report.results()) {
             text.details(result);
         }
         if (!diagnostics.isEmpty()) {
             text.blank();
-            text.out.append(DiagnosticText.render(diagnostics, colour, unicode));
+            text.out.append(DiagnosticText.render(diagnostics, colour, unicode, width));
         }
         text.blank();
         text.out.append(summary(report)).append('\n');
@@ -129,7 +137,7 @@ public final class TestText {
     }
 
     private void finding(TestFinding finding, Severity severity) {
-        out.append('\n').append(DiagnosticText.render(List.of(diagnostic(finding, severity)), colour, unicode));
+        out.append('\n').append(DiagnosticText.render(List.of(diagnostic(finding, severity)), colour, unicode, width));
         PathComparison path = finding.path();
         if (path != null) {
             paths(path);

@@ -1,6 +1,7 @@
 package dev.gert.terminal;
 
 import dev.gert.engine.port.Dialogue;
+import dev.gert.render.FoldedText;
 import dev.gert.runtime.StopSignal;
 import java.io.InputStream;
 import java.util.List;
@@ -102,15 +103,19 @@ public final class Prompter implements Dialogue {
     /** The first line that is typed after the prompt. */
     private Reply show(List<String> lines, String prompt, Patience patience) {
         for (String line : lines) {
-            screen.prompt(fold(Escapes.source(line, facts.unicode()), facts.width()) + "\n");
+            screen.prompt(folded(Escapes.source(line, facts.unicode())) + "\n");
         }
         control.discardTyped();
         if (!reading) {
             reader.discard();
         }
         question.incrementAndGet();
-        screen.prompt(fold(Escapes.line(prompt, facts.unicode()), facts.width()) + " ");
+        screen.prompt(folded(Escapes.line(prompt, facts.unicode())) + " ");
         return await(patience);
+    }
+
+    private String folded(String line) {
+        return String.join("\n", FoldedText.lines(line, facts.width()));
     }
 
     private Reply severalLines(Reply first, Patience patience) {
@@ -123,31 +128,6 @@ public final class Prompter implements Dialogue {
             reply = await(patience);
         }
         return reply instanceof Reply.Line ? new Reply.Line(text.toString().strip()) : reply;
-    }
-
-    /**
-     * Breaks a line that is wider than the terminal after blanks, none of which is lost; what goes on
-     * stands further in, so that it can't pass for a line of its own.
-     */
-    static String fold(String line, int width) {
-        int indent = 0;
-        while (indent < line.length() && line.charAt(indent) == ' ') {
-            indent++;
-        }
-        String more = "\n" + " ".repeat(Math.min(indent, width / 2) + 2);
-        StringBuilder folded = new StringBuilder();
-        int from = 0;
-        int room = width;
-        while (line.length() - from > room) {
-            int blank = line.lastIndexOf(' ', from + room - 1);
-            boolean inIndent = from == 0 && blank < indent;
-            int to = blank < from || inIndent ? from + room : blank + 1;
-            to -= Character.isLowSurrogate(line.charAt(to)) ? 1 : 0;
-            folded.append(line, from, to).append(more);
-            from = to;
-            room = width - more.length() + 1;
-        }
-        return folded.append(line, from, line.length()).toString();
     }
 
     private Reply await(Patience patience) {

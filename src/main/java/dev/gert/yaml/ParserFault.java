@@ -30,11 +30,15 @@ final class ParserFault {
     /** A number of an escape that could not be read: the parser lets such exceptions through. */
     private final boolean number;
 
+    /** A value that ended in the column of a block above it, and text after it on its line. */
+    private final boolean runsOn;
+
     private ParserFault(Source source, Diagnostics diagnostics, Throwable fault, int offset) {
         this.source = source;
         this.around = new Surroundings(source);
         this.diagnostics = diagnostics;
         this.number = fault instanceof NumberFormatException;
+        this.runsOn = text(fault.getMessage()).startsWith("A simple key is required only");
         Mark problemMark = fault instanceof MarkedYAMLException marked ? marked.getProblemMark() : null;
         Mark contextMark = fault instanceof MarkedYAMLException marked ? marked.getContextMark() : null;
         this.at = problemMark == null ? offset : problemMark.getIndex();
@@ -87,6 +91,8 @@ final class ParserFault {
     private void describe() {
         if (number) {
             brokenEscape();
+        } else if (runsOn) {
+            afterValue();
         } else if (problem.startsWith("found character '")) {
             character();
         } else if (problem.startsWith("mapping values are not allowed")) {
@@ -196,7 +202,13 @@ final class ParserFault {
         } else if (around.firstOfLine(at) == at) {
             String what = context.endsWith("mapping") ? "the keys of this map" : "the items of this list";
             two(around.word(at), "the indentation fits nothing above", from, what + " begin here");
-        } else if (around.at(at - 1) == '\'') {
+        } else {
+            afterValue();
+        }
+    }
+
+    private void afterValue() {
+        if (around.at(at - 1) == '\'') {
             error(around.word(at), "text after the closing quote", "a `'` inside single quotes is written twice");
         } else {
             error(around.word(at), "text after the end of the value", QUOTES);

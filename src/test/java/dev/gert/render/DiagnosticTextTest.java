@@ -50,6 +50,35 @@ class DiagnosticTextTest {
     }
 
     @Test
+    void messagesAndHelpFitANarrowTerminalAndTheExcerptStays() {
+        Diagnostic diagnostic = new Diagnostic(
+                Code.Y104,
+                Severity.ERROR,
+                "a message that is longer than the lines of the terminal",
+                new Label(span("key: a line of the file, of fifty columns or more\n", "key"), "a label that stays"),
+                List.of(),
+                "help that is longer than the lines as well");
+        String folded = """
+                        error[Y104]: a message that is longer
+                                     than the lines of the
+                                     terminal
+                         --> x.yaml:1:1
+                          |
+                        1 | key: a line of the file, of fifty columns or more
+                          | ^^^ a label that stays
+                          = help: help that is longer than the
+                                  lines as well
+                        """;
+        assertThat(DiagnosticText.render(List.of(diagnostic), false, true, 40)).isEqualTo(folded);
+        assertThat(DiagnosticText.render(List.of(diagnostic), true, true, 40)
+                        .replaceAll("\u001b\\[[0-9;]*m", ""))
+                .isEqualTo(folded);
+        assertThat(DiagnosticText.render(List.of(diagnostic), false, true, 0))
+                .isEqualTo(DiagnosticText.render(List.of(diagnostic), false, true))
+                .contains("that is longer than the lines of the terminal\n");
+    }
+
+    @Test
     void otherPlacesFollowWithDashes() {
         Source policy = Source.of("governance.yaml", "a\n".repeat(99) + "deny_commands: [rm]\n");
         int rule = policy.text().indexOf("rm");

@@ -227,22 +227,6 @@ class PrompterTest {
         assertThat(replies).containsExactly(new Reply.Line("a line"));
     }
 
-    @Test
-    void longLinesAreFoldedAndLoseNothing() {
-        assertThat(Prompter.fold("    one two three four", 12)).isEqualTo("    one two \n      three \n      four");
-        assertThat(Prompter.fold("short", 12)).isEqualTo("short");
-        assertThat(Prompter.fold("abcdefghijklmnop", 8)).isEqualTo("abcdefgh\n  ijklmn\n  op");
-        String text = "  a  \ud83d\ude00\ud83d\ude00 ".repeat(40);
-        for (int width = 20; width < 60; width++) {
-            for (String line : Prompter.fold(text, width).split("\n")) {
-                assertThat(line.length()).isLessThanOrEqualTo(width);
-                assertThat(Character.isHighSurrogate(line.charAt(line.length() - 1)))
-                        .isFalse();
-            }
-            assertThat(Prompter.fold(text, width).replace("\n    ", "")).isEqualTo(text);
-        }
-    }
-
     /** {@code yes | gert run}, were the pipe a terminal: a flood of what is not the step's id, and of the id typed ahead. */
     @Test
     void aFloodIsNoYes() {

@@ -167,7 +167,9 @@ class YamlMutationTest {
         }
         for (Diagnostic diagnostic : sorted) {
             assertThat(diagnostic.primary()).isNotNull();
-            assertThat(diagnostic.message()).isNotEqualTo("this is not valid YAML");
+            assertThat(diagnostic.message())
+                    .as(() -> new String(bytes, StandardCharsets.UTF_8))
+                    .isNotEqualTo("this is not valid YAML");
         }
         assertThat(DiagnosticText.render(sorted, true, false)).doesNotContain("\0", "\u0085");
         assertThat(DiagnosticJson.render(sorted, 1)).contains("\"files\": 1");
