@@ -49,12 +49,8 @@ final class Verdicts {
     List<Verdict> outcomes(PlanStep node) {
         List<Verdict> known = outcomes.get(node);
         if (known == null) {
-            List<Outcome> all = node.step().common().outcomes();
-            List<Condition> conditions = new ArrayList<>(all.size());
-            for (Outcome outcome : all) {
-                conditions.add(outcome.when() == null ? Condition.always() : outcome.when());
-            }
-            known = all.isEmpty() ? List.of() : analysis.inOrder(conditions);
+            List<Condition> conditions = ends(node);
+            known = conditions.isEmpty() ? List.of() : analysis.inOrder(conditions);
             outcomes.put(node, known);
         }
         return known;
@@ -76,14 +72,16 @@ final class Verdicts {
         return !all.isEmpty() && hasAlwaysTrue(outcomes(node));
     }
 
-    /** Whether one of the step's arms is taken whenever they are asked. */
+    /** Whether an outcome of the step ends the run or one of its arms is taken, whenever the step passes. */
     boolean isExhaustive(PlanStep node) {
         if (node.arms().isEmpty()) {
             return false;
         }
         Boolean known = exhaustive.get(node);
         if (known == null) {
-            known = hasAlwaysTrue(arms(node)) || coversChoices(conditions(node.arms()));
+            List<Condition> ways = ends(node);
+            ways.addAll(conditions(node.arms()));
+            known = hasAlwaysTrue(arms(node)) || hasAlwaysTrue(analysis.inOrder(ways)) || coversChoices(ways);
             exhaustive.put(node, known);
         }
         return known;
@@ -184,6 +182,15 @@ final class Verdicts {
             choices = known;
         }
         return known;
+    }
+
+    private static List<Condition> ends(PlanStep node) {
+        List<Outcome> all = node.step().common().outcomes();
+        List<Condition> conditions = new ArrayList<>(all.size());
+        for (Outcome outcome : all) {
+            conditions.add(outcome.when() == null ? Condition.always() : outcome.when());
+        }
+        return conditions;
     }
 
     private static List<Condition> conditions(List<PlanArm> arms) {

@@ -127,7 +127,7 @@ class ServiceRestartIT {
 
     @Test
     void isTestedAndCoveredWhole() throws Exception {
-        Workshop.Result validated = shop.gert("validate", "--policy", "governance.yaml", RUNBOOK);
+        Workshop.Result validated = shop.gert("validate", "--policy", "governance.yaml", "--strict", RUNBOOK);
         assertThat(validated.exit()).as(validated.all()).isZero();
         Workshop.Result tested = shop.gert("test", "--strict", RUNBOOK, "runbooks/service-restart.test.yaml");
         assertThat(tested.exit()).as(tested.all()).isZero();
