@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * texts are redacted.
  *
  * @param file as the user named it
+ * @param about what the runbook says of itself
  * @param layers the files of the effective policy
  * @param known the values that are known, and where each came from
  * @param asked the inputs that a run would still need
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record RunPlan(
         String name,
         String file,
+        List<Fact> about,
         List<String> layers,
         List<Value> known,
         List<String> asked,
@@ -24,6 +26,7 @@ public record RunPlan(
         List<Way> ways,
         @Nullable String lacking) {
     public RunPlan {
+        about = List.copyOf(about);
         layers = List.copyOf(layers);
         known = List.copyOf(known);
         asked = List.copyOf(asked);
@@ -46,6 +49,9 @@ public record RunPlan(
     /** What a run may need of a person. {@code kind}: approval, elevation, evidence, choice. */
     public record Need(String kind, String text) {}
 
+    /** A field that is told as it is. */
+    public record Fact(String name, String text) {}
+
     /** A node of the tree. */
     public sealed interface Item {}
 
@@ -55,6 +61,7 @@ public record RunPlan(
      * @param command as far as it is known, templates as written; empty for a manual step
      * @param effect as policy believes it; null where nothing is run
      * @param ruling null where policy is not asked
+     * @param facts what else the runbook says of it
      * @param precondition the command asked before it, with what policy says of that; or null
      */
     public record StepItem(
@@ -65,6 +72,7 @@ public record RunPlan(
             String when,
             List<String> command,
             @Nullable String effect,
+            List<Fact> facts,
             @Nullable Ruling ruling,
             @Nullable Precondition precondition,
             List<Need> needs,
@@ -75,6 +83,7 @@ public record RunPlan(
             implements Item {
         public StepItem {
             command = List.copyOf(command);
+            facts = List.copyOf(facts);
             needs = List.copyOf(needs);
             ends = List.copyOf(ends);
             arms = List.copyOf(arms);

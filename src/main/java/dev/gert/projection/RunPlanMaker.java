@@ -175,7 +175,16 @@ public final class RunPlanMaker {
             }
         }
         Runbook runbook = plan.runbook();
-        return new RunPlan(runbook.name(), runbook.source().name(), layers, known, asked, items, ways, plan.lacking());
+        return new RunPlan(
+                runbook.name(),
+                runbook.source().name(),
+                new PlanFacts(this::shown, this::safe).of(runbook),
+                layers,
+                known,
+                asked,
+                items,
+                ways,
+                plan.lacking());
     }
 
     private List<RunPlan.Item> items(PlanBlock block) {
@@ -249,6 +258,7 @@ public final class RunPlanMaker {
                 common.when() == null ? "" : safe(common.when().source()),
                 command(step),
                 asked == null ? null : asked.command().effect().word(),
+                new PlanFacts(this::shown, this::safe).of(step),
                 asked == null ? null : ruling(decision(node, asked.decision())),
                 check == null || probed == null
                         ? null

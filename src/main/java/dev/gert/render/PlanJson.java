@@ -39,6 +39,7 @@ public final class PlanJson {
     private void content(RunPlan plan) {
         json.name("runbook").value(plan.name());
         json.name("file").value(plan.file());
+        facts("about", plan.about());
         json.name("lacking").value(plan.lacking());
         strings("policy", plan.layers());
         json.name("known").array();
@@ -98,6 +99,7 @@ public final class PlanJson {
         json.name("title").value(step.title()).name("when").value(step.when());
         strings("command", step.command());
         json.name("effect").value(step.effect());
+        facts("facts", step.facts());
         ruling(step.ruling());
         RunPlan.Precondition check = step.precondition();
         json.name("precondition");
@@ -167,6 +169,15 @@ public final class PlanJson {
             json.object();
             content(linked.plan());
             json.end();
+        }
+        json.end();
+    }
+
+    private void facts(String name, List<RunPlan.Fact> facts) {
+        json.name(name).array();
+        for (RunPlan.Fact fact : facts) {
+            json.object().name("name").value(fact.name());
+            json.name("text").value(fact.text()).end();
         }
         json.end();
     }

@@ -22,7 +22,7 @@ public final class PlanText {
         this.unicode = unicode;
     }
 
-    /** {@code verbose}: with every rule, effect and way; {@code unicode}: whether the output can show more than ASCII. */
+    /** {@code verbose}: with every rule, effect, way and what the runbook says of itself; {@code unicode}: whether the output can show more than ASCII. */
     public static String render(RunPlan plan, boolean verbose, boolean unicode) {
         PlanText text = new PlanText(verbose, unicode);
         String title = "plan of " + plan.name() + " (" + plan.file() + "): nothing is executed";
@@ -78,7 +78,14 @@ public final class PlanText {
         return line.toString();
     }
 
+    private void facts(String word, List<RunPlan.Fact> facts, int depth) {
+        for (RunPlan.Fact fact : verbose ? facts : List.<RunPlan.Fact>of()) {
+            line(word, fact.name() + " " + fact.text(), depth);
+        }
+    }
+
     private void head(RunPlan plan, int depth) {
+        facts(depth == 0 ? "about" : "", plan.about(), depth);
         if (verbose || depth == 0) {
             line(depth == 0 ? "policy" : "", (depth == 0 ? "" : "policy ") + String.join(", ", plan.layers()), depth);
         }
@@ -127,6 +134,7 @@ public final class PlanText {
                 line("", "effect " + step.effect(), depth + 1);
             }
         }
+        facts("", step.facts(), depth + 1);
         for (RunPlan.Need need : step.needs()) {
             line("", "needs " + need.kind() + ": " + need.text(), depth + 1);
         }
