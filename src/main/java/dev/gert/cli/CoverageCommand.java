@@ -57,7 +57,9 @@ final class CoverageCommand implements Command {
         if (json) {
             io.out().print(CoverageJson.render(answer.report(), answer.diagnostics()));
         } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
-            io.out().print(CoverageText.render(answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
+            io.out()
+                    .print(CoverageText.render(
+                            answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
         }
         return io.verdict(answer.exitCode());
     }

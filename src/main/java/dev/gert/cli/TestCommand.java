@@ -47,7 +47,9 @@ final class TestCommand implements Command {
             io.out().print(TestJson.render(answer.report(), answer.diagnostics()));
         } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
             boolean unicode = io.facts().unicode();
-            io.out().print(TestText.render(answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
+            io.out()
+                    .print(TestText.render(
+                            answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
         }
         return io.verdict(answer.exitCode());
     }

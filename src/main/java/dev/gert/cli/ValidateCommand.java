@@ -46,11 +46,12 @@ final class ValidateCommand implements Command {
             io.out().print(document);
             return io.verdict(code);
         }
-        io.out().print(findings.lines(
-                format,
-                io.colourOnOut(),
-                io.facts().unicode(),
-                answer.findings().isEmpty() ? 0 : io.widthOfOut()));
+        io.out()
+                .print(findings.lines(
+                        format,
+                        io.colourOnOut(),
+                        io.facts().unicode(),
+                        answer.findings().isEmpty() ? 0 : io.widthOfOut()));
         if (!arguments.quiet()) {
             boolean apart = format.equals("text") && !answer.findings().isEmpty();
             io.out((apart ? "\n" : "")

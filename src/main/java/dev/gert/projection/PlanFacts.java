@@ -86,7 +86,9 @@ final class PlanFacts {
                             + number(retry.backoff()) + (most == null ? "" : ", at most " + written(most)));
         }
         Step.ExitCodes codes = work.exitCodes();
-        text("exit_codes", codes == null ? "" : codes.any() ? "any" : codes.codes().toString());
+        text(
+                "exit_codes",
+                codes == null ? "" : codes.any() ? "any" : codes.codes().toString());
         Step.Elevation elevation = work.elevation();
         if (elevation != null) {
             millis("elevation", elevation.ttlMillis());

@@ -16,10 +16,8 @@ public final class CoverageText {
     private final StringBuilder out = new StringBuilder();
     private final Marks marks;
     private final boolean unicode;
-    private final int width;
 
-    private CoverageText(boolean colour, boolean unicode, int width) {
-        this.width = width;
+    private CoverageText(boolean colour, boolean unicode) {
         this.marks = new Marks(colour, unicode);
         this.unicode = unicode;
     }
@@ -38,13 +36,15 @@ public final class CoverageText {
     /** {@code width}: the columns of the terminal, 0 where there is none. */
     public static String render(
             CoverageReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode, int width) {
-        CoverageText text = new CoverageText(colour, unicode, width);
+        CoverageText text = new CoverageText(colour, unicode);
         for (RunbookCoverage runbook : report.runbooks()) {
             text.runbook(runbook);
             text.out.append('\n');
         }
         if (!diagnostics.isEmpty()) {
-            text.out.append(DiagnosticText.render(diagnostics, colour, unicode, width)).append('\n');
+            text.out
+                    .append(DiagnosticText.render(diagnostics, colour, unicode, width))
+                    .append('\n');
         }
         return text.out.append(summary(report)).append('\n').toString();
     }

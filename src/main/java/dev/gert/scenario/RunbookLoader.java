@@ -78,7 +78,8 @@ public final class RunbookLoader {
             return null;
         }
         Neighbours neighbours = new Neighbours(this, project, runbook, absolute, leading, sources, diagnostics);
-        Policy policy = policy(source, runbook, layers, leading == null ? null : leading.policy(), neighbours, diagnostics);
+        Policy policy =
+                policy(source, runbook, layers, leading == null ? null : leading.policy(), neighbours, diagnostics);
         if (policy == null) {
             return null;
         }

@@ -62,8 +62,7 @@ class HostTriageIT {
 
     @Test
     void isTestedAndCoveredWhole() throws Exception {
-        Workshop.Result validated =
-                shop.gert("validate", "--policy", "governance.yaml", "--strict", "runbooks");
+        Workshop.Result validated = shop.gert("validate", "--policy", "governance.yaml", "--strict", "runbooks");
         assertThat(validated.exit()).as(validated.all()).isZero();
         Workshop.Result tested = shop.gert("test", "--strict", "runbooks");
         assertThat(tested.exit()).as(tested.all()).isZero();

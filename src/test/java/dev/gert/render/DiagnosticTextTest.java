@@ -70,8 +70,7 @@ class DiagnosticTextTest {
                                   lines as well
                         """;
         assertThat(DiagnosticText.render(List.of(diagnostic), false, true, 40)).isEqualTo(folded);
-        assertThat(DiagnosticText.render(List.of(diagnostic), true, true, 40)
-                        .replaceAll("\u001b\\[[0-9;]*m", ""))
+        assertThat(DiagnosticText.render(List.of(diagnostic), true, true, 40).replaceAll("\u001b\\[[0-9;]*m", ""))
                 .isEqualTo(folded);
         assertThat(DiagnosticText.render(List.of(diagnostic), false, true, 0))
                 .isEqualTo(DiagnosticText.render(List.of(diagnostic), false, true))
