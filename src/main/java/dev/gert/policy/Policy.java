@@ -96,7 +96,7 @@ public final class Policy {
                     Match match = inside.match().and(opacity.match());
                     met = match.compareTo(met.match()) > 0 ? new Subject.Met(match, inside.what()) : met;
                 }
-                RulePlace place = layer.place("require_approval_for", rule.pattern());
+                RulePlace place = layer.place(rule.text(), rule.pattern().span());
                 if (met.match() == Match.YES && (most == null || rule.people() > most.people())) {
                     most = new Decision.NeedsApproval(place, rule.people());
                 } else if (met.match() == Match.MAYBE && doubt == null) {

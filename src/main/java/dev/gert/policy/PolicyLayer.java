@@ -318,7 +318,10 @@ public final class PolicyLayer {
         span = read == null ? span : in("read_commands", read, rule, span);
         span = in("deny_env_vars", denyEnvironment, rule, span);
         for (ApprovalRule approval : approvals) {
-            span = in("require_approval_for", List.of(approval.pattern()), rule, span);
+            RulePlace place = place(approval.text(), approval.pattern().span());
+            span = place.line() == rule.line() && place.rule().equals(rule.rule())
+                    ? approval.pattern().span()
+                    : span;
         }
         if (span == null && rule.rule().startsWith("max_blast_radius")) {
             return maxRadiusSpan;

@@ -29,6 +29,9 @@ final class PlanFacts {
         Runbook.About about = runbook.about();
         word("kind", runbook.kind().name());
         text("description", runbook.description());
+        for (Runbook.Input input : runbook.inputs()) {
+            text("input " + input.name(), input.description());
+        }
         each("prose", about.prose());
         for (Runbook.Reference reference : about.references()) {
             text("reference", reference.title() + " " + reference.url());
