@@ -64,7 +64,7 @@ public final class ExpectedDecoder {
                 }
             }
         }
-        unchained(fields.keySpan("chain"), chain);
+        notEmpty(fields.keySpan("chain"), chain);
         return new Expected(source, false, outcome, path, captures, chain, List.of(), List.of(), List.of());
     }
 
@@ -95,7 +95,7 @@ public final class ExpectedDecoder {
                 chain.add(new Expected.Link(name, null));
             }
         }
-        unchained(fields.keySpan("expected_chain"), chain);
+        notEmpty(fields.keySpan("expected_chain"), chain);
         return new Expected(
                 source,
                 true,
@@ -119,14 +119,9 @@ public final class ExpectedDecoder {
         return runbook == null ? null : new Expected.Link(runbook, outcome);
     }
 
-    private void unchained(@Nullable Span key, @Nullable List<Expected.Link> chain) {
+    private void notEmpty(@Nullable Span key, @Nullable List<Expected.Link> chain) {
         if (key != null && chain != null && chain.isEmpty()) {
             diagnostics.error(Code.Y119, key, "a chain has at least the runbook itself");
-        } else if (key != null && chain != null && chain.size() > 1) {
-            diagnostics.error(
-                    Code.Y117,
-                    chain.get(1).runbook().span(),
-                    "chains of runbooks are part of the format, but this version of gert does not have them yet");
         }
     }
 

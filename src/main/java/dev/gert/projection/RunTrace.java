@@ -24,48 +24,57 @@ import org.jspecify.annotations.Nullable;
 public final class RunTrace {
     private final Plan plan;
     private final String run;
-    private final List<Visit> begun = new ArrayList<>();
     private final Map<String, StepStatus> statuses = new HashMap<>();
     private final Map<String, SafeText> reasons = new HashMap<>();
     private final Map<String, RunEvent.BranchSkipped> skipped = new HashMap<>();
     private final Map<String, RunEvent.BranchTaken> taken = new LinkedHashMap<>();
     private final Map<String, Captured> values = new LinkedHashMap<>();
     private final Map<String, PlanStep> capturedBy = new HashMap<>();
-    private final Map<String, RunTrace> runs;
+    private final Map<String, RunTrace> invoked = new HashMap<>();
+    private final Whole whole;
+
+    private @Nullable RunTrace next;
     private RunEvent.@Nullable OutcomeReached outcome;
     private RunEvent.@Nullable RunCompleted end;
 
-    private RunTrace(Plan plan, String run, Map<String, RunTrace> runs) {
+    private RunTrace(Plan plan, String run, Whole whole) {
         this.plan = plan;
         this.run = run;
-        this.runs = runs;
-        runs.put(run, this);
+        this.whole = whole;
+        whole.runs.put(run, this);
     }
 
+    /** What the runs of one folder share: themselves, every step in the order in which it began, the last values. */
+    private record Whole(Map<String, RunTrace> runs, List<Visit> begun, Map<String, Capturing> latest) {}
+
     /** A step that began, once for every time. */
-    private record Visit(RunTrace trace, PlanStep step, String address) {}
+    public record Visit(RunTrace trace, PlanStep step, String address) {}
+
+    /** A value with the run that it is of, and the step that gave it; null: it is a var or input. */
+    public record Capturing(
+            RunTrace trace, @Nullable PlanStep step, Captured value) {}
 
     /** The first run's trace; it knows those of the runs that it led to. */
     public static RunTrace of(Plan plan, List<Envelope> records) {
         Map<String, RunTrace> runs = new LinkedHashMap<>();
-        RunTrace root =
-                new RunTrace(plan, records.isEmpty() ? "" : records.get(0).run(), runs);
+        String id = records.isEmpty() ? "" : records.get(0).run();
+        RunTrace root = new RunTrace(plan, id, new Whole(runs, new ArrayList<>(), new HashMap<>()));
         for (Envelope record : records) {
             RunTrace trace = runs.get(record.run());
             if (trace != null) {
-                trace.take(record.event(), root);
+                trace.take(record.event());
             }
         }
         return root;
     }
 
-    private void take(RunEvent event, RunTrace root) {
+    private void take(RunEvent event) {
         if (event instanceof RunEvent.InputsResolved inputs) {
             values.putAll(inputs.values());
         } else if (event instanceof RunEvent.StepStarted started) {
             PlanStep node = plan.step(started.step());
             if (node != null && !node.isProbe() && started.attempt() == 1) {
-                root.begun.add(new Visit(this, node, started.step()));
+                whole.begun.add(new Visit(this, node, started.step()));
             }
         } else if (event instanceof RunEvent.StepBlocked blocked) {
             reasons.put(Plan.withoutIterations(blocked.step()), blocked.reason());
@@ -81,7 +90,12 @@ public final class RunTrace {
             outcome = reached;
         } else if (event instanceof RunEvent.RunLinked linked) {
             if (plan.link(linked.reference()) instanceof Surroundings.Link.Found found) {
-                runs.put(linked.child(), new RunTrace(found.plan(), linked.child(), runs));
+                RunTrace child = new RunTrace(found.plan(), linked.child(), whole);
+                if (linked.kind().equals("chain")) {
+                    next = child;
+                } else {
+                    invoked.put(Plan.withoutIterations(linked.step()), child);
+                }
             }
         } else if (event instanceof RunEvent.RunCompleted completed) {
             end = completed;
@@ -101,6 +115,7 @@ public final class RunTrace {
             values.put(name, value);
             if (node != null) {
                 capturedBy.put(name, node);
+                whole.latest.put(name, new Capturing(this, node, value));
             }
         });
     }
@@ -115,19 +130,70 @@ public final class RunTrace {
 
     /** The traces of all runs, this one's first, in the order in which they were begun. */
     public List<RunTrace> runs() {
-        return new ArrayList<>(runs.values());
+        return new ArrayList<>(whole.runs.values());
+    }
+
+    /** This run and those that it went on with, in order. */
+    public List<RunTrace> chain() {
+        List<RunTrace> chain = new ArrayList<>();
+        for (RunTrace each = this; each != null; each = each.next) {
+            chain.add(each);
+        }
+        return chain;
+    }
+
+    /** The run at whose end the chain is over. */
+    public RunTrace last() {
+        RunTrace last = this;
+        while (last.next != null) {
+            last = last.next;
+        }
+        return last;
+    }
+
+    /** The run in which an error began that ended this one: an invoked runbook's, or this. */
+    public RunTrace culprit() {
+        PlanStep stopped = stopped();
+        RunTrace child = stopped == null ? null : invoked.get(stopped.address());
+        return child == null || !child.last().outcomeWord().equals("error")
+                ? this
+                : child.last().culprit();
     }
 
     /** The branch path: the steps that ran, in order; not the skipped, nor those that governance stopped. */
     public List<PlanStep> ran() {
         List<PlanStep> ran = new ArrayList<>();
-        for (Visit visit : begun) {
+        for (Visit visit : visits()) {
+            ran.add(visit.step);
+        }
+        return ran;
+    }
+
+    /** The same, each with the run that it is of. */
+    public List<Visit> visits() {
+        List<Visit> ran = new ArrayList<>();
+        for (Visit visit : whole.begun) {
             StepStatus status = visit.trace.statuses.getOrDefault(visit.address, StepStatus.NOT_REACHED);
             if (status != StepStatus.SKIPPED && status != StepStatus.BLOCKED && status != StepStatus.DENIED) {
-                ran.add(visit.step);
+                ran.add(visit);
             }
         }
         return ran;
+    }
+
+    /**
+     * The value of a name over all runs: the last that a step captured, else that of a var or input; null
+     * when nothing gave it one.
+     */
+    public @Nullable Capturing captured(String name) {
+        Capturing found = whole.latest.get(name);
+        if (found == null) {
+            for (RunTrace each : runs()) {
+                Captured value = each.values.get(name);
+                found = value == null ? found : new Capturing(each, null, value);
+            }
+        }
+        return found;
     }
 
     /** How the step ended; {@link StepStatus#NOT_REACHED} when it did not begin or has not ended. */
@@ -137,7 +203,7 @@ public final class RunTrace {
 
     /** Whether the run came to the step and did not skip it. */
     public boolean reached(PlanStep node) {
-        for (Visit visit : begun) {
+        for (Visit visit : whole.begun) {
             if (visit.step == node
                     && visit.trace.statuses.getOrDefault(visit.address, StepStatus.NOT_REACHED) != StepStatus.SKIPPED) {
                 return true;
@@ -157,7 +223,7 @@ public final class RunTrace {
             return null;
         }
         PlanStep stopped = null;
-        for (Visit visit : begun) {
+        for (Visit visit : whole.begun) {
             if (visit.trace == this) {
                 switch (status(visit.step)) {
                     case PASSED, SKIPPED, NOT_REACHED -> {}

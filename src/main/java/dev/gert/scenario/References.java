@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the words of a test name in a runbook; a name that fits nothing is an error with the nearest that does. */
+/** What the words of a test name in runbooks; a name that fits nothing is an error with the nearest that does. */
 final class References {
-    private final Plan plan;
+    private final List<Plan> plans;
     private final Findings findings;
     private final List<TestFinding> errors = new ArrayList<>();
 
-    References(Plan plan, Findings findings) {
-        this.plan = plan;
+    /** {@code plans}: the runbook that the test is of, and those that the test may speak of besides. */
+    References(List<Plan> plans, Findings findings) {
+        this.plans = List.copyOf(plans);
         this.findings = findings;
     }
 
@@ -34,12 +35,14 @@ final class References {
     List<PlanArm> arms(YamlNode.Scalar label) {
         List<PlanArm> arms = new ArrayList<>();
         Set<String> known = new LinkedHashSet<>();
-        for (PlanStep node : plan.steps()) {
-            for (PlanArm arm : node.arms()) {
-                known.add(arm.branch().label());
-                known.add(arm.labelPath());
-                if (isNamed(arm, label.text())) {
-                    arms.add(arm);
+        for (Plan plan : plans) {
+            for (PlanStep node : plan.steps()) {
+                for (PlanArm arm : node.arms()) {
+                    known.add(arm.branch().label());
+                    known.add(arm.labelPath());
+                    if (isNamed(arm, label.text())) {
+                        arms.add(arm);
+                    }
                 }
             }
         }
@@ -65,46 +68,69 @@ final class References {
     /** Null, with an error, when there is no such step. */
     @Nullable
     PlanStep step(YamlNode.Scalar id) {
-        PlanStep node = plan.byId(id.text());
-        if (node == null) {
-            Set<String> known = new LinkedHashSet<>();
+        Set<String> known = new LinkedHashSet<>();
+        for (Plan plan : plans) {
+            PlanStep node = plan.byId(id.text());
+            if (node != null) {
+                return node;
+            }
             for (PlanStep each : plan.steps()) {
                 known.add(each.step().id());
             }
-            unknown("the runbook has no step `" + id.text() + "`", id, id.text(), known);
         }
-        return node;
+        String none = plans.size() == 1 ? "the runbook has no step `" : "none of the runbooks has a step `";
+        unknown(none + id.text() + "`", id, id.text(), known);
+        return null;
     }
 
-    /** Those that there are; the rest are errors. */
-    List<PlanStep> steps(List<YamlNode.Scalar> ids) {
-        List<PlanStep> nodes = new ArrayList<>();
+    /** Those that there are not are errors. */
+    void steps(List<YamlNode.Scalar> ids) {
         for (YamlNode.Scalar id : ids) {
-            PlanStep node = step(id);
-            if (node != null) {
-                nodes.add(node);
-            }
+            step(id);
         }
-        return nodes;
     }
 
     /** A name that vars, inputs or captures declare; else an error. */
-    boolean declares(YamlNode.Scalar place, String name) {
-        if (plan.names().contains(name)) {
-            return true;
+    void declares(YamlNode.Scalar place, String name) {
+        Set<String> known = new LinkedHashSet<>();
+        for (Plan plan : plans) {
+            known.addAll(plan.names());
         }
-        unknown("the runbook captures no `" + name + "`", place, name, plan.names());
-        return false;
+        if (!known.contains(name)) {
+            String none = plans.size() == 1 ? "the runbook captures no `" : "none of the runbooks captures `";
+            unknown(none + name + "`", place, name, known);
+        }
     }
 
-    /** Whether the word names the runbook itself, by its name or its file's; else an error. */
-    boolean isItself(YamlNode.Scalar place, String word, String stem) {
-        String name = plan.runbook().name();
-        if (word.equals(name) || word.equals(stem)) {
-            return true;
+    /** The same of the runbooks of that name alone. */
+    void declares(YamlNode.Scalar place, String runbook, String name) {
+        List<Plan> named = named(place, runbook);
+        if (!named.isEmpty()) {
+            References those = new References(named, findings);
+            those.declares(place, name);
+            errors.addAll(those.errors);
         }
-        unknown("no runbook of this run is `" + word + "`", place, word, List.of(name, stem));
-        return false;
+    }
+
+    /** A word that names a runbook, by its name or its file's; else an error. */
+    void runbook(YamlNode.Scalar place) {
+        named(place, place.text());
+    }
+
+    private List<Plan> named(YamlNode.Scalar place, String word) {
+        List<Plan> named = new ArrayList<>();
+        Set<String> known = new LinkedHashSet<>();
+        for (Plan plan : plans) {
+            known.add(plan.runbook().name());
+            known.add(Lineage.stem(plan));
+            if (Lineage.isNamed(plan, word)) {
+                named.add(plan);
+            }
+        }
+        if (named.isEmpty()) {
+            unknown("no runbook of this run is `" + word + "`", place, word, known);
+        }
+        return named;
     }
 
     private void unknown(String message, YamlNode.Scalar place, String word, Collection<String> known) {

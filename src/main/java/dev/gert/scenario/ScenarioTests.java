@@ -95,15 +95,8 @@ final class ScenarioTests {
         }
         RehearsalInputs inputs = binding.bind(true, place);
         Findings findings = new Findings(inputs.redactor());
-        String stem = ScenarioFolders.stem(runbook);
-        List<TestFinding> errors = new ArrayList<>(binding.errors());
-        boolean errorAsked = false;
-        for (Expected expected : files.expected()) {
-            errors.addAll(ScenarioVerdict.dangling(expected, new References(plan, findings), stem));
-            errorAsked |= ScenarioVerdict.asksForError(expected);
-        }
-        if (!errors.isEmpty()) {
-            return notRun(folder, runbook, place, Status.ERROR, errors, "");
+        if (!binding.errors().isEmpty()) {
+            return notRun(folder, runbook, place, Status.ERROR, binding.errors(), "");
         }
         long start = clock.nanos();
         ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands());
@@ -116,16 +109,26 @@ final class ScenarioTests {
                         approver,
                         new RecordedOperator(files.recording().evidence(), folder));
         RunTrace trace = RunTrace.of(plan, records);
+        Lineage lineage = Lineage.of(trace);
+        List<TestFinding> errors = new ArrayList<>();
+        boolean errorAsked = false;
+        for (Expected expected : files.expected()) {
+            errors.addAll(ScenarioVerdict.dangling(expected, new References(lineage.plans(), findings)));
+            errorAsked |= ScenarioVerdict.asksForError(expected);
+        }
+        if (!errors.isEmpty()) {
+            return notRun(folder, runbook, place, Status.ERROR, errors, "");
+        }
         Recordings recordings = new Recordings(findings, plan);
         List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));
         TestFinding error = ScenarioVerdict.unexpectedError(trace, findings, place);
         boolean told = false;
         for (Expected expected : files.expected()) {
-            failures.addAll(ScenarioVerdict.of(expected, trace, findings));
+            failures.addAll(ScenarioVerdict.of(expected, trace, lineage, findings));
             told |= expected.outcome() != null;
         }
         boolean explained = errorAsked || told || !dispatcher.misses().isEmpty();
-        if (error != null && (trace.end() == null || !explained)) {
+        if (error != null && (trace.last().end() == null || !explained)) {
             failures.add(error);
         }
         List<TestFinding> warnings = new ArrayList<>(binding.warnings());
@@ -142,7 +145,7 @@ final class ScenarioTests {
                 place,
                 workspace.display(runbook),
                 failures.isEmpty() ? Status.PASSED : Status.FAILED,
-                trace.outcomeWord(),
+                trace.last().outcomeWord(),
                 StepChecks.ids(trace),
                 List.of(),
                 failures,

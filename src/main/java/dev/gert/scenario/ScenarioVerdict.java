@@ -22,22 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioVerdict {
     private final Expected expected;
     private final RunTrace trace;
-    private final References references;
+    private final Lineage lineage;
     private final Findings findings;
-    private final Explanation why;
     private final List<TestFinding> unmet = new ArrayList<>();
 
-    private ScenarioVerdict(Expected expected, RunTrace trace, Findings findings) {
+    private ScenarioVerdict(Expected expected, RunTrace trace, Lineage lineage, Findings findings) {
         this.expected = expected;
         this.trace = trace;
-        this.references = new References(trace.plan(), findings);
+        this.lineage = lineage;
         this.findings = findings;
-        this.why = new Explanation(trace);
     }
 
-    /** Empty when all held. */
-    static List<TestFinding> of(Expected expected, RunTrace trace, Findings findings) {
-        ScenarioVerdict verdict = new ScenarioVerdict(expected, trace, findings);
+    /** Empty when all held; {@code trace}: of the first run. */
+    static List<TestFinding> of(Expected expected, RunTrace trace, Lineage lineage, Findings findings) {
+        ScenarioVerdict verdict = new ScenarioVerdict(expected, trace, lineage, findings);
         verdict.outcome();
         verdict.path();
         verdict.steps();
@@ -48,8 +46,8 @@ final class ScenarioVerdict {
         return verdict.unmet;
     }
 
-    /** The steps, captures and runbooks that the runbook does not have; {@code stem}: of its file's name. */
-    static List<TestFinding> dangling(Expected expected, References references, String stem) {
+    /** The steps, captures and runbooks that there are not. */
+    static List<TestFinding> dangling(Expected expected, References references) {
         List<YamlNode.Scalar> path = expected.branchPath();
         references.steps(path == null ? List.of() : path);
         references.steps(expected.mustReach());
@@ -58,17 +56,16 @@ final class ScenarioVerdict {
             references.step(check.step());
         }
         for (Expected.CaptureCheck check : expected.captures()) {
-            String written = check.name().text();
-            String name = captureName(written);
-            if (name.length() == written.length()
-                    || references.isItself(
-                            check.name(), written.substring(0, written.length() - name.length() - 1), stem)) {
-                references.declares(check.name(), name);
+            String runbook = runbookName(check);
+            if (runbook == null) {
+                references.declares(check.name(), captureName(check));
+            } else {
+                references.declares(check.name(), runbook, captureName(check));
             }
         }
         List<Expected.Link> chain = expected.chain();
         for (Expected.Link link : chain == null ? List.<Expected.Link>of() : chain) {
-            references.isItself(link.runbook(), link.runbook().text(), stem);
+            references.runbook(link.runbook());
         }
         return references.errors();
     }
@@ -92,8 +89,14 @@ final class ScenarioVerdict {
     }
 
     /** {@code runbook.name} or {@code name}; names hold no dots. */
-    private static String captureName(String written) {
+    private static String captureName(Expected.CaptureCheck check) {
+        String written = check.name().text();
         return written.substring(written.lastIndexOf('.') + 1);
+    }
+
+    private static @Nullable String runbookName(Expected.CaptureCheck check) {
+        int dot = check.name().text().lastIndexOf('.');
+        return dot < 0 ? null : check.name().text().substring(0, dot);
     }
 
     /** As the file spells it. */
@@ -103,14 +106,23 @@ final class ScenarioVerdict {
 
     private void outcome() {
         YamlNode.Scalar outcome = expected.outcome();
-        if (outcome != null && !outcome.text().equals(trace.outcomeWord())) {
-            ended(key("outcome"), outcome);
+        RunTrace last = trace.last();
+        if (outcome != null && !outcome.text().equals(last.outcomeWord())) {
+            RunTrace culprit = last.culprit();
+            Explanation why = new Explanation(culprit);
+            String message = culprit == trace
+                    ? why.sentence()
+                    : why.sentence() + " in `" + culprit.plan().runbook().name() + "`";
+            unmet.add(findings.unmet(
+                    key("outcome"),
+                    message,
+                    outcome.text(),
+                    why.end(),
+                    outcome.span(),
+                    "",
+                    why.endPlace(),
+                    why.endLabel()));
         }
-    }
-
-    private void ended(String key, YamlNode.Scalar outcome) {
-        unmet.add(findings.unmet(
-                key, why.sentence(), outcome.text(), why.end(), outcome.span(), "", why.endPlace(), why.endLabel()));
     }
 
     private void path() {
@@ -140,22 +152,28 @@ final class ScenarioVerdict {
         }
         boolean missing = common < wanted.size();
         YamlNode.Scalar place = missing ? wanted.get(common) : wanted.get(wanted.size() - 1);
-        PlanStep node = missing ? references.step(place) : trace.ran().get(common);
+        Lineage.Found found = missing ? lineage.step(place.text()) : ran(common);
         String message = missing
                 ? "the run did not come to `" + place.text() + "` as step " + (common + 1) + " of its path"
                 : "the run went on after `" + place.text() + "`";
-        Span there = node == null ? null : node.step().common().idSpan();
-        unmet.add(findings.parted("branch_path", message, path, place.span(), there, node == null ? "" : why.of(node)));
+        Span there = found == null ? null : found.step().step().common().idSpan();
+        String label = found == null ? "" : new Explanation(found.trace()).of(found.step());
+        unmet.add(findings.parted("branch_path", message, path, place.span(), there, label));
+    }
+
+    private Lineage.Found ran(int number) {
+        RunTrace.Visit visit = trace.visits().get(number);
+        return new Lineage.Found(visit.trace(), visit.step());
     }
 
     private void steps() {
-        StepChecks checks = new StepChecks(trace, references, findings);
+        StepChecks checks = new StepChecks(trace, lineage, findings);
         unmet.addAll(checks.reached("must_reach", expected.mustReach()));
         unmet.addAll(checks.notReached("must_not_reach", expected.mustNotReach()));
         for (Expected.StatusCheck check : expected.statuses()) {
-            PlanStep node = references.step(check.step());
-            String status = node == null ? "" : status(trace.status(node));
-            if (node != null && !check.status().text().equals(status)) {
+            Lineage.Found found = lineage.step(check.step().text());
+            String status = found == null ? "" : status(found.trace().status(found.step()));
+            if (found != null && !check.status().text().equals(status)) {
                 unmet.add(findings.unmet(
                         "expected_step_status",
                         "`" + check.step().text() + "` is `" + status + "`",
@@ -163,8 +181,8 @@ final class ScenarioVerdict {
                         status,
                         check.status().span(),
                         "",
-                        node.step().common().idSpan(),
-                        why.of(node)));
+                        found.step().step().common().idSpan(),
+                        new Explanation(found.trace()).of(found.step())));
             }
         }
     }
@@ -179,25 +197,43 @@ final class ScenarioVerdict {
     }
 
     private void capture(Expected.CaptureCheck check) {
-        String name = captureName(check.name().text());
-        Captured value = trace.values().get(name);
+        String name = captureName(check);
+        RunTrace.Capturing captured = captured(check);
+        Captured value = captured == null ? null : captured.value();
         String raw = value == null ? null : value.raw();
         if (raw != null && holds(check.check(), raw)) {
             return;
         }
-        PlanStep node = trace.capturedBy(name);
+        PlanStep node = captured == null ? null : captured.step();
         Span there = node == null ? null : captureSpan(node, name);
         unmet.add(findings.unmet(
                 key("captures"),
                 value == null
-                        ? "nothing gave `" + name + "` a value"
-                        : "`" + name + "` is `" + value.shown().text() + "`",
+                        ? "nothing gave `" + check.name().text() + "` a value"
+                        : "`" + check.name().text() + "` is `" + value.shown().text() + "`",
                 check.written().text(),
                 value == null ? "" : value.shown().text(),
                 check.written().span(),
                 "",
                 there,
                 there == null ? "" : "captured here"));
+    }
+
+    /** Over all runs, or in the last run of the runbook that the check names. */
+    private RunTrace.@Nullable Capturing captured(Expected.CaptureCheck check) {
+        String name = captureName(check);
+        String runbook = runbookName(check);
+        if (runbook == null) {
+            return trace.captured(name);
+        }
+        RunTrace.Capturing found = null;
+        for (RunTrace each : trace.runs()) {
+            Captured value = each.values().get(name);
+            if (value != null && Lineage.isNamed(each.plan(), runbook)) {
+                found = new RunTrace.Capturing(each, each.capturedBy(name), value);
+            }
+        }
+        return found;
     }
 
     private static @Nullable Span captureSpan(PlanStep node, String name) {
@@ -222,20 +258,60 @@ final class ScenarioVerdict {
     }
 
     private void chain() {
-        List<Expected.Link> chain = expected.chain();
-        if (chain == null) {
+        List<Expected.Link> wanted = expected.chain();
+        if (wanted == null) {
             return;
         }
-        YamlNode.Scalar outcome = chain.get(0).outcome();
-        if (outcome != null && !outcome.text().equals(trace.outcomeWord())) {
-            ended(key("chain"), outcome);
+        List<RunTrace> chain = trace.chain();
+        List<String> words = new ArrayList<>();
+        List<String> came = new ArrayList<>();
+        for (int i = 0; i < Math.max(wanted.size(), chain.size()); i++) {
+            Expected.Link link = i < wanted.size() ? wanted.get(i) : null;
+            YamlNode.Scalar outcome = link == null ? null : link.outcome();
+            if (link != null) {
+                words.add(link.runbook().text() + (outcome == null ? "" : ": " + outcome.text()));
+            }
+            if (i < chain.size()) {
+                RunTrace run = chain.get(i);
+                boolean same = link != null && Lineage.isNamed(run.plan(), link.runbook().text());
+                String name = same ? link.runbook().text() : run.plan().runbook().name();
+                came.add(name + (same && outcome == null ? "" : ": " + run.outcomeWord()));
+            }
         }
+        PathComparison comparison = new PathComparison(words, came);
+        if (!comparison.same()) {
+            parted(wanted, chain, comparison);
+        }
+    }
+
+    private void parted(List<Expected.Link> wanted, List<RunTrace> chain, PathComparison comparison) {
+        int at = comparison.common();
+        Expected.Link link = wanted.get(Math.min(at, wanted.size() - 1));
+        RunTrace run = chain.get(Math.min(at, chain.size() - 1));
+        Explanation why = new Explanation(run);
+        YamlNode.Scalar outcome = link.outcome();
+        Span place = link.runbook().span();
+        String message;
+        if (at >= wanted.size()) {
+            message = "the run went on with `" + run.plan().runbook().name() + "`";
+        } else if (at >= chain.size()) {
+            message = "the run did not go on with `" + link.runbook().text() + "`";
+        } else if (outcome != null && Lineage.isNamed(run.plan(), link.runbook().text())) {
+            message = chain.size() == 1
+                    ? why.sentence()
+                    : "`" + link.runbook().text() + "` ended `" + run.outcomeWord() + "`";
+            place = outcome.span();
+        } else {
+            message = "the run went on with `" + run.plan().runbook().name() + "` instead of `"
+                    + link.runbook().text() + "`";
+        }
+        unmet.add(findings.parted(key("chain"), message, comparison, place, why.endPlace(), why.endLabel()));
     }
 
     /** A run that broke down although nothing asks for it. */
     static @Nullable TestFinding unexpectedError(RunTrace trace, Findings findings, Span place) {
-        Explanation why = new Explanation(trace);
-        return UnitVerdict.isOver(trace)
+        Explanation why = new Explanation(trace.last().culprit());
+        return UnitVerdict.isOver(trace.last())
                 ? null
                 : findings.problem(Code.E001, why.sentence(), place, "", why.endPlace(), why.endLabel());
     }

@@ -10,31 +10,21 @@ import java.util.List;
 /** Expectations of which steps a run came to, as unit tests and scenarios share them. */
 final class StepChecks {
     private final RunTrace trace;
-    private final References references;
+    private final Lineage lineage;
     private final Findings findings;
-    private final Explanation why;
 
-    StepChecks(RunTrace trace, References references, Findings findings) {
+    StepChecks(RunTrace trace, Lineage lineage, Findings findings) {
         this.trace = trace;
-        this.references = references;
+        this.lineage = lineage;
         this.findings = findings;
-        this.why = new Explanation(trace);
     }
 
     List<TestFinding> reached(String key, List<YamlNode.Scalar> ids) {
         List<TestFinding> unmet = new ArrayList<>();
         for (YamlNode.Scalar id : ids) {
-            PlanStep node = references.step(id);
-            if (node != null && !trace.reached(node)) {
-                unmet.add(findings.unmet(
-                        key,
-                        "the run did not reach `" + id.text() + "`",
-                        id.text(),
-                        ran(),
-                        id.span(),
-                        "ran: " + ran(),
-                        node.step().common().idSpan(),
-                        why.of(node)));
+            Lineage.Found found = lineage.step(id.text());
+            if (found != null && !found.trace().reached(found.step())) {
+                unmet.add(unmet(key, "the run did not reach `" + id.text() + "`", id.text(), id, found));
             }
         }
         return unmet;
@@ -43,20 +33,24 @@ final class StepChecks {
     List<TestFinding> notReached(String key, List<YamlNode.Scalar> ids) {
         List<TestFinding> unmet = new ArrayList<>();
         for (YamlNode.Scalar id : ids) {
-            PlanStep node = references.step(id);
-            if (node != null && trace.reached(node)) {
-                unmet.add(findings.unmet(
-                        key,
-                        "the run reached `" + id.text() + "`",
-                        "not " + id.text(),
-                        ran(),
-                        id.span(),
-                        "ran: " + ran(),
-                        node.step().common().idSpan(),
-                        why.of(node)));
+            Lineage.Found found = lineage.step(id.text());
+            if (found != null && found.trace().reached(found.step())) {
+                unmet.add(unmet(key, "the run reached `" + id.text() + "`", "not " + id.text(), id, found));
             }
         }
         return unmet;
+    }
+
+    private TestFinding unmet(String key, String message, String wanted, YamlNode.Scalar id, Lineage.Found found) {
+        return findings.unmet(
+                key,
+                message,
+                wanted,
+                ran(),
+                id.span(),
+                "ran: " + ran(),
+                found.step().step().common().idSpan(),
+                new Explanation(found.trace()).of(found.step()));
     }
 
     private String ran() {

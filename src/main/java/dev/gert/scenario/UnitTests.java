@@ -46,7 +46,7 @@ final class UnitTests {
         RehearsalInputs inputs = binding.bind(false, test.name().span());
         Findings findings = new Findings(inputs.redactor());
         List<TestFinding> errors = new ArrayList<>(binding.errors());
-        errors.addAll(UnitVerdict.dangling(test, new References(plan, findings)));
+        errors.addAll(UnitVerdict.dangling(test, new References(List.of(plan), findings)));
         if (!errors.isEmpty()) {
             return notRun(test, shown, against, errors, "");
         }

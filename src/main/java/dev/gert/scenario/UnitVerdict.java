@@ -25,7 +25,7 @@ final class UnitVerdict {
     private UnitVerdict(UnitTest test, RunTrace trace, Findings findings) {
         this.expect = test.expect();
         this.trace = trace;
-        this.references = new References(trace.plan(), findings);
+        this.references = new References(List.of(trace.plan()), findings);
         this.findings = findings;
         this.why = new Explanation(trace);
     }
@@ -97,7 +97,7 @@ final class UnitVerdict {
     }
 
     private void steps() {
-        StepChecks checks = new StepChecks(trace, references, findings);
+        StepChecks checks = new StepChecks(trace, Lineage.alone(trace), findings);
         unmet.addAll(checks.reached("steps_reached", expect.stepsReached()));
         unmet.addAll(checks.notReached("steps_not_reached", expect.stepsNotReached()));
         YamlNode.Scalar blocked = expect.blocked();

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +82,6 @@ class DesignFragmentsTest {
     }
 
     @Test
-    @Disabled("this version refuses `chain` in expectations (Y117)")
     void theExpectationsOfAScenario() throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         Expected expected = ExpectedDecoder.expected(source("expected.yaml"), diagnostics);
