@@ -9,8 +9,6 @@ import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.Programs;
 import dev.gert.event.RunEvent;
 import dev.gert.expr.NameUse;
-import dev.gert.model.InputPattern;
-import dev.gert.model.Runbook;
 import dev.gert.plan.BuiltIns;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
@@ -18,11 +16,10 @@ import dev.gert.plan.PlanLoop;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
-import dev.gert.policy.SafeText;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunParts;
-import java.util.LinkedHashMap;
+import dev.gert.scenario.LinkedInputs;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,36 +131,6 @@ final class DryRunParts implements RunParts {
     /** Nobody is asked: what has no value is left out. */
     @Override
     public Inputs inputs(Plan plan, Map<String, Captured> given) {
-        Redactor redactor = wiring.redactorFor(plan).get();
-        Map<String, Captured> values = new LinkedHashMap<>();
-        Map<String, String> from = new LinkedHashMap<>();
-        for (Runbook.Variable variable : plan.runbook().vars()) {
-            Captured value = given.get(variable.name());
-            values.put(variable.name(), value == null ? redactor.capture(variable.value()) : value);
-            from.put(variable.name(), value == null ? "meta.vars" : "parent");
-        }
-        for (Runbook.Input input : plan.runbook().inputs()) {
-            Captured value = given.get(input.name());
-            String otherwise = input.defaultValue();
-            if (value == null && otherwise != null && input.sensitive()) {
-                wiring.secrets(List.of(otherwise));
-            }
-            if (value == null && otherwise != null) {
-                value = input.sensitive() ? Redactor.hidden(otherwise) : redactor.capture(otherwise);
-            }
-            InputPattern pattern = input.pattern();
-            SafeText shown = value == null ? null : value.shown();
-            if (pattern != null
-                    && shown != null
-                    && !shown.redacted()
-                    && !pattern.regex().find(shown.text())) {
-                return new Inputs.Wrong("the value of `" + input.name() + "` does not match its pattern");
-            }
-            if (value != null) {
-                values.put(input.name(), value);
-                from.put(input.name(), given.containsKey(input.name()) ? "parent" : "default");
-            }
-        }
-        return new Inputs.Resolved(new RunEvent.InputsResolved(values, from));
+        return new LinkedInputs(plan, wiring.redactorFor(plan), wiring::secrets).of(given, false);
     }
 }

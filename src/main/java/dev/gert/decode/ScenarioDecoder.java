@@ -108,9 +108,12 @@ public final class ScenarioDecoder {
                 approvals.add(approval);
             }
         }
-        fields.unsupported("aws");
+        List<ScenarioRecording.Response> responses = new ArrayList<>();
+        for (YamlNode.Entry entry : fields.entries("aws")) {
+            responses.addAll(responses(entry));
+        }
         fields.done();
-        return new ScenarioRecording(commands, evidence, approvals);
+        return new ScenarioRecording(commands, evidence, approvals, responses);
     }
 
     private ScenarioRecording.@Nullable Command command(YamlNode item) {
@@ -150,6 +153,24 @@ public final class ScenarioDecoder {
             return 0;
         }
         return number.intValueExact();
+    }
+
+    private List<ScenarioRecording.Response> responses(YamlNode.Entry entry) {
+        String step = entry.key().text();
+        List<ScenarioRecording.Response> responses = new ArrayList<>();
+        if (entry.value() instanceof YamlNode.Sequence list) {
+            for (YamlNode item : list.items()) {
+                if (item instanceof YamlNode.Mapping) {
+                    responses.add(new ScenarioRecording.Response(
+                            step, FreeValues.of(item), "`aws." + step + "`", item.span()));
+                } else {
+                    Fields.wrongType(item, "a response of `" + step + "`", "a map of members to values", diagnostics);
+                }
+            }
+        } else {
+            Fields.wrongType(entry.value(), "the responses of `" + step + "`", "a list", diagnostics);
+        }
+        return responses;
     }
 
     private ScenarioRecording.@Nullable Approval approval(YamlNode.Entry entry) {

@@ -74,6 +74,7 @@ public enum Code {
     S007("a recording that was never used"),
     S008("two tests of one name"),
     S009("a condition that asked for a name without a value"),
+    S010("a recorded answer that is not JSON"),
     C001("coverage below the threshold"),
     C002("a report that can't be written"),
     E001("the run stopped with an error"),

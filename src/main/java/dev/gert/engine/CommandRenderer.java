@@ -205,6 +205,27 @@ final class CommandRenderer {
         };
     }
 
+    /** Renders what an xts or aws step asks for, and its assertions; null, or why something has no value. */
+    @Nullable
+    String asked(Step step, Scope scope, List<AssertionCheck.Rendered> assertions) {
+        List<Step.Argument> texts = new ArrayList<>();
+        Step.Work work = Objects.requireNonNull(step.work());
+        if (step instanceof Step.XtsStep xts) {
+            texts.addAll(xts.texts());
+            texts.addAll(xts.params());
+        } else if (step instanceof Step.AwsStep aws) {
+            texts.add(aws.service());
+            texts.add(aws.operation());
+        }
+        for (Step.Argument text : texts) {
+            Voice.Said said = voice.say(text.value(), scope);
+            if (said.failure() != null) {
+                return "`" + text.name() + "`: " + said.failure();
+            }
+        }
+        return assertions(work, scope, assertions);
+    }
+
     private static List<CommandRequest.Wanted> wanted(Step step, @Nullable PlanTool tool, int approvers) {
         List<CommandRequest.Wanted> wanted = new ArrayList<>();
         Step.Approvals own = step.common().approvals();

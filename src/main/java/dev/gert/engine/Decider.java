@@ -36,6 +36,11 @@ public final class Decider {
         this.voice = voice;
     }
 
+    /** Of a replay: like a real run, but for services, which answer from a recording ({@link EngineEffect.Simulate}). */
+    public static Decider replay(Plan plan, Supplier<Redactor> redactor, BinaryOperator<String> tokens) {
+        return new Decider(plan, new Voice(redactor, tokens, Voice.Mode.REPLAY));
+    }
+
     /** Of a dry-run: a name without a value is unknown, and what depends on it is {@link EngineEffect.Unknown}. */
     public static Decider dry(Plan plan, Supplier<Redactor> redactor, BinaryOperator<String> tokens) {
         return new Decider(plan, new Voice(redactor, tokens, Voice.Mode.DRY));

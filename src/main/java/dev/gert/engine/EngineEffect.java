@@ -53,8 +53,12 @@ public sealed interface EngineEffect {
             RunEvent.@Nullable RunCompleted last)
             implements EngineEffect {}
 
-    /** Let a step pass with the values that a unit test gives to its captures. */
-    record Simulate(Place place, int attempt) implements EngineEffect {}
+    /** Take what a test has in place of what would come of the step. */
+    record Simulate(Place place, int attempt, List<AssertionCheck.Rendered> assertions) implements EngineEffect {
+        public Simulate {
+            assertions = List.copyOf(assertions);
+        }
+    }
 
     /**
      * Go no further on this way: which way it goes depends on these names, and a dry-run does not know

@@ -13,7 +13,9 @@ import dev.gert.plan.NodeNames;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,10 @@ final class StepDecider {
         }
         boolean byGert = step instanceof Step.CliStep || step instanceof Step.ToolStep;
         if (voice.simulates() && !byGert) {
-            return new EngineEffect.Simulate(place, attempt);
+            return new EngineEffect.Simulate(place, attempt, List.of());
+        }
+        if (voice.replays() && (step instanceof Step.XtsStep || step instanceof Step.AwsStep)) {
+            return probed(place, replay(place, attempt, scope));
         }
         if (step instanceof Step.InvokeStep invoke) {
             return probed(place, link(place, attempt, invoke, scope));
@@ -125,6 +130,14 @@ final class StepDecider {
     private static @Nullable String failure(Template template, Scope scope) {
         var failure = template.renderLenient(scope).failure();
         return failure == null ? null : failure.message();
+    }
+
+    private EngineEffect replay(EngineEffect.Place place, int attempt, Scope scope) {
+        List<AssertionCheck.Rendered> assertions = new ArrayList<>();
+        String failure = renderer.asked(place.node().step(), scope, assertions);
+        return failure == null
+                ? new EngineEffect.Simulate(place, attempt, assertions)
+                : ended(place, StepStatus.FAILED, failure);
     }
 
     private EngineEffect admit(EngineEffect.Place place, int attempt, Scope scope) {

@@ -26,6 +26,8 @@ final class Voice {
         REAL,
         /** Unknown, and an unknown condition is not taken (formats.md, section 4). */
         TEST,
+        /** An error; what gert can't run by itself is answered from a recording. */
+        REPLAY,
         /** Unknown, and an unknown condition is as far as one can see. */
         DRY
     }
@@ -45,12 +47,17 @@ final class Voice {
 
     /** Whether a name without a value is unknown instead of an error. */
     boolean lenient() {
-        return mode != Mode.REAL;
+        return mode == Mode.TEST || mode == Mode.DRY;
     }
 
     /** Whether what a step leads to is left out, as in unit tests. */
     boolean simulates() {
         return mode == Mode.TEST;
+    }
+
+    /** Whether a recording answers for the services that steps ask. */
+    boolean replays() {
+        return mode == Mode.REPLAY;
     }
 
     /** Whether what is not known is where the decider stops. */

@@ -1,18 +1,25 @@
 package dev.gert.model;
 
+import dev.gert.json.JsonValue;
 import dev.gert.source.Span;
 import java.util.List;
 
-/** A {@code scenario.yaml}: what commands and people answered (formats.md, section 4). */
-public record ScenarioRecording(List<Command> commands, List<StepAnswers> evidence, List<Approval> approvals) {
+/**
+ * A {@code scenario.yaml}: what commands, services and people answered (formats.md, section 4).
+ *
+ * @param responses what services and tools answered, in order
+ */
+public record ScenarioRecording(
+        List<Command> commands, List<StepAnswers> evidence, List<Approval> approvals, List<Response> responses) {
     public ScenarioRecording {
         commands = List.copyOf(commands);
         evidence = List.copyOf(evidence);
         approvals = List.copyOf(approvals);
+        responses = List.copyOf(responses);
     }
 
     public static ScenarioRecording empty() {
-        return new ScenarioRecording(List.of(), List.of(), List.of());
+        return new ScenarioRecording(List.of(), List.of(), List.of(), List.of());
     }
 
     /** A command's answer, used once. */
@@ -24,4 +31,11 @@ public record ScenarioRecording(List<Command> commands, List<StepAnswers> eviden
 
     /** A person's answer to the question before the step of that id. */
     public record Approval(String step, Span span, boolean granted, String person) {}
+
+    /**
+     * What the step of that id was answered, used once.
+     *
+     * @param name how messages call it: a file's, or the key under {@code aws}
+     */
+    public record Response(String step, JsonValue document, String name, Span span) {}
 }

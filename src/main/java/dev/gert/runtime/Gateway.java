@@ -1,5 +1,6 @@
 package dev.gert.runtime;
 
+import dev.gert.engine.AnswerReader;
 import dev.gert.engine.AssertionCheck;
 import dev.gert.engine.CaptureReader;
 import dev.gert.engine.CommandRequest;
@@ -187,16 +188,32 @@ public final class Gateway {
         return people + " people have to approve it, and this session can't ask so many";
     }
 
-    /** The record of a step that a unit test lets pass. */
+    /** The record of a step for which a test answers. */
     RunEvent simulate(EngineEffect.Simulate simulate) {
-        return new RunEvent.StepCompleted(
-                simulate.place().address(),
-                simulate.attempt(),
-                StepStatus.PASSED,
-                null,
-                captured(dispatcher.simulate(simulate.place().node())),
-                null,
-                0);
+        String address = simulate.place().address();
+        int attempt = simulate.attempt();
+        Step step = simulate.place().node().step();
+        Result result = dispatcher.simulate(
+                new Dispatcher.Simulation(run, address, simulate.place().node(), redactor.get()));
+        if (result instanceof Result.Simulated simulated) {
+            Map<String, Captured> values = captured(simulated.captures());
+            return new RunEvent.StepCompleted(address, attempt, StepStatus.PASSED, null, values, null, 0);
+        }
+        Result.Exited exited = result instanceof Result.Exited came ? came : null;
+        String answer = exited == null ? null : exited.stdout();
+        String wrong = result instanceof Result.NotStarted not ? not.reason() : exited == null ? "" : exited.failure();
+        if (answer == null || wrong != null) {
+            return completed(address, attempt, StepStatus.FAILED, null, wrong == null ? "no answer" : wrong, 0);
+        }
+        CaptureReader.Reading reading = AnswerReader.read(step, answer);
+        if (reading instanceof CaptureReader.Reading.Missing missing) {
+            return completed(address, attempt, StepStatus.FAILED, null, missing.reason(), 0);
+        }
+        Map<String, Captured> values = captured(((CaptureReader.Reading.Values) reading).values());
+        String failure = AssertionCheck.failure(simulate.assertions(), answer);
+        StepStatus status = failure == null ? StepStatus.PASSED : StepStatus.FAILED;
+        SafeText reason = failure == null ? null : safe(failure);
+        return new RunEvent.StepCompleted(address, attempt, status, null, values, reason, 0);
     }
 
     /** A dispatch whose intent is on disk. */

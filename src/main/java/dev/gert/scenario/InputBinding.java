@@ -8,6 +8,7 @@ import dev.gert.plan.BuiltIns;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
+import dev.gert.policy.SecretForms;
 import dev.gert.projection.TestFinding;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -146,8 +147,10 @@ final class InputBinding {
             }
         }
         Map<String, Captured> captured = new LinkedHashMap<>();
-        values.forEach((name, value) -> captured.put(name, redactor.capture(value)));
-        return new RehearsalInputs(captured, from, redactor);
+        List<String> secrets = secrets();
+        values.forEach((name, value) -> captured.put(
+                name, secrets.contains(value) ? Redactor.hidden(value) : redactor.capture(value)));
+        return new RehearsalInputs(captured, from, secrets, redactor);
     }
 
     private void missing(Runbook.Input input, boolean required, Span place, Redactor redactor) {
@@ -170,12 +173,22 @@ final class InputBinding {
     /** The policy's, which also knows the values of sensitive inputs. */
     private Redactor redactor() {
         Redactor redactor = plan.policy().redactor();
-        for (Runbook.Input input : plan.runbook().inputs()) {
-            String value = given.getOrDefault(input.name(), input.defaultValue());
-            if (input.sensitive() && value != null && !value.isEmpty()) {
-                redactor = redactor.withSecret(value);
+        for (String secret : secrets()) {
+            for (String form : SecretForms.of(secret)) {
+                redactor = redactor.withSecret(form);
             }
         }
         return redactor;
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            String value = given.getOrDefault(input.name(), input.defaultValue());
+            if (input.sensitive() && value != null && !value.isEmpty()) {
+                secrets.add(value);
+            }
+        }
+        return secrets;
     }
 }

@@ -10,21 +10,20 @@ import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.Programs;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
-import dev.gert.model.InputPattern;
-import dev.gert.model.Runbook;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
+import dev.gert.policy.SecretForms;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunParts;
 import dev.gert.runtime.Runner;
 import dev.gert.runtime.StopSignal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A run of the same {@link Runner} as a real one, in memory: no program is looked for, nobody is
@@ -54,8 +53,15 @@ final class Rehearsal {
         this.projectRoot = projectRoot;
     }
 
-    /** The records of the run, and of those that it leads to, from {@code run_started} on. */
-    List<Envelope> run(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher, Approver approver, Operator operator) {
+    /**
+     * What came of it.
+     *
+     * @param records of the run, and of those that it led to, from {@code run_started} on
+     * @param redactor of the first run, with all that had to be hidden by its end
+     */
+    record Came(List<Envelope> records, Redactor redactor) {}
+
+    Came run(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher, Approver approver, Operator operator) {
         MemoryJournal journal = new MemoryJournal();
         Parts makes = new Parts(mode, inputs, dispatcher);
         Runner runner = new Runner(
@@ -70,21 +76,49 @@ final class Rehearsal {
                 new StopSignal(),
                 List.of());
         runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
-        return journal.records();
+        return new Came(journal.records(), makes.secrets.redactorFor(plan).get());
+    }
+
+    /** The values that must not be seen, of whatever run they are. */
+    private static final class Secrets {
+        private final List<String> hidden = new ArrayList<>();
+
+        void hide(List<String> values) {
+            for (String value : values) {
+                hidden.addAll(SecretForms.of(value));
+            }
+        }
+
+        /** The policy's of that runbook, and every secret known so far. */
+        Supplier<Redactor> redactorFor(Plan of) {
+            Redactor own = of.policy().redactor();
+            return new Supplier<>() {
+                private Redactor made = own;
+                private int known;
+
+                @Override
+                public Redactor get() {
+                    for (; known < hidden.size(); known++) {
+                        made = made.withSecret(hidden.get(known));
+                    }
+                    return made;
+                }
+            };
+        }
     }
 
     /** What the runs of a rehearsal are made of. */
     private final class Parts implements RunParts {
         private final Mode mode;
-        private final RehearsalInputs inputs;
         private final Dispatcher dispatcher;
         private final Clock clock = new StoppedClock();
         private final Ids ids = new FixedIds();
+        private final Secrets secrets = new Secrets();
 
         Parts(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher) {
             this.mode = mode;
-            this.inputs = inputs;
             this.dispatcher = dispatcher;
+            secrets.hide(inputs.secrets());
         }
 
         @Override
@@ -94,14 +128,16 @@ final class Rehearsal {
 
         @Override
         public RunParts.Parts parts(Plan of, String run) {
-            Redactor redactor = inputs.redactor();
+            Supplier<Redactor> redactor = secrets.redactorFor(of);
             Programs programs = name -> new Programs.Found.NotSought();
             return new RunParts.Parts(
-                    new Decider(of, () -> redactor, ids::token, mode == Mode.UNIT),
+                    mode == Mode.UNIT
+                            ? new Decider(of, redactor, ids::token, true)
+                            : Decider.replay(of, redactor, ids::token),
                     new Gateway(
                             of.policy(),
-                            () -> redactor,
-                            secrets -> {},
+                            redactor,
+                            secrets::hide,
                             programs,
                             dispatcher,
                             projectRoot,
@@ -109,38 +145,12 @@ final class Rehearsal {
                             ids,
                             run,
                             () -> ""),
-                    () -> redactor);
+                    redactor);
         }
 
         @Override
         public Inputs inputs(Plan of, Map<String, Captured> given) {
-            Map<String, Captured> values = new LinkedHashMap<>();
-            Map<String, String> from = new LinkedHashMap<>();
-            for (Runbook.Variable variable : of.runbook().vars()) {
-                Captured value = given.get(variable.name());
-                values.put(variable.name(), value == null ? inputs.redactor().capture(variable.value()) : value);
-                from.put(variable.name(), value == null ? "meta.vars" : "parent");
-            }
-            for (Runbook.Input input : of.runbook().inputs()) {
-                Captured value = given.get(input.name());
-                String otherwise = input.defaultValue();
-                if (value == null && otherwise == null && input.required()) {
-                    return new Inputs.Wrong(
-                            "input `" + input.name() + "` of `" + of.runbook().name() + "` has no value");
-                }
-                if (value != null || otherwise != null) {
-                    Captured used =
-                            value == null ? inputs.redactor().capture(Objects.requireNonNull(otherwise)) : value;
-                    String raw = used.raw();
-                    InputPattern pattern = input.pattern();
-                    if (pattern != null && raw != null && !pattern.regex().find(raw)) {
-                        return new Inputs.Wrong("the value of `" + input.name() + "` does not match its pattern");
-                    }
-                    values.put(input.name(), used);
-                    from.put(input.name(), value == null ? "default" : "parent");
-                }
-            }
-            return new Inputs.Resolved(new RunEvent.InputsResolved(values, from));
+            return new LinkedInputs(of, secrets.redactorFor(of), secrets::hide).of(given, true);
         }
 
         @Override

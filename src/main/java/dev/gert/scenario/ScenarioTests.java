@@ -6,7 +6,6 @@ import dev.gert.dispatch.replay.RecordedOperator;
 import dev.gert.dispatch.replay.ReplayDispatcher;
 import dev.gert.dispatch.replay.ScriptedApprover;
 import dev.gert.engine.port.Clock;
-import dev.gert.event.Envelope;
 import dev.gert.model.Expected;
 import dev.gert.model.ScenarioInput;
 import dev.gert.model.ScenarioRecording;
@@ -94,21 +93,23 @@ final class ScenarioTests {
             binding.give(input.name(), input.value(), input.valueSpan(), false);
         }
         RehearsalInputs inputs = binding.bind(true, place);
-        Findings findings = new Findings(inputs.redactor());
         if (!binding.errors().isEmpty()) {
             return notRun(folder, runbook, place, Status.ERROR, binding.errors(), "");
         }
         long start = clock.nanos();
-        ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands());
+        List<ScenarioRecording.Response> responses = new ArrayList<>(files.recording().responses());
+        List<ScenarioRecording.Response> stepFiles = new StepFiles(workspace, plan).read(folder, null);
+        if (stepFiles == null) {
+            return notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE);
+        }
+        responses.addAll(stepFiles);
+        ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands(), responses);
+        RecordedOperator operator = new RecordedOperator(files.recording().evidence(), folder);
         ScriptedApprover approver = new ScriptedApprover(files.recording().approvals());
-        List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
-                .run(
-                        Rehearsal.Mode.REPLAY,
-                        inputs,
-                        dispatcher,
-                        approver,
-                        new RecordedOperator(files.recording().evidence(), folder));
-        RunTrace trace = RunTrace.of(plan, records);
+        Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
+                .run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver, operator);
+        RunTrace trace = RunTrace.of(plan, came.records());
+        Findings findings = new Findings(came.redactor());
         Lineage lineage = Lineage.of(trace);
         List<TestFinding> errors = new ArrayList<>();
         boolean errorAsked = false;
@@ -119,7 +120,7 @@ final class ScenarioTests {
         if (!errors.isEmpty()) {
             return notRun(folder, runbook, place, Status.ERROR, errors, "");
         }
-        Recordings recordings = new Recordings(findings, plan);
+        Recordings recordings = new Recordings(trace, came.redactor());
         List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));
         TestFinding error = ScenarioVerdict.unexpectedError(trace, findings, place);
         boolean told = false;
@@ -132,8 +133,7 @@ final class ScenarioTests {
             failures.add(error);
         }
         List<TestFinding> warnings = new ArrayList<>(binding.warnings());
-        warnings.addAll(recordings.unused(dispatcher, approver, files.recording()));
-        warnings.addAll(recordings.unusedResponses(folder, workspace));
+        warnings.addAll(recordings.unused(dispatcher, approver, operator));
         if (strict) {
             failures.addAll(warnings);
             warnings.clear();

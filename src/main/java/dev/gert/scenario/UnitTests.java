@@ -5,7 +5,6 @@ import dev.gert.dispatch.replay.ScriptedApprover;
 import dev.gert.dispatch.replay.SimulatedDispatcher;
 import dev.gert.dispatch.replay.SimulatedOperator;
 import dev.gert.engine.port.Clock;
-import dev.gert.event.Envelope;
 import dev.gert.model.TestFile;
 import dev.gert.model.UnitTest;
 import dev.gert.plan.Plan;
@@ -51,15 +50,16 @@ final class UnitTests {
             return notRun(test, shown, against, errors, "");
         }
         long start = clock.nanos();
-        List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
+        Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
                 .run(
                         Rehearsal.Mode.UNIT,
                         inputs,
                         new SimulatedDispatcher(plan, binding.captures()),
                         new ScriptedApprover(List.of()),
                         new SimulatedOperator(binding.given()));
-        RunTrace trace = RunTrace.of(plan, records);
-        List<String> unknown = UnknownNames.of(plan, records);
+        RunTrace trace = RunTrace.of(plan, came.records());
+        List<String> unknown = UnknownNames.of(plan, came.records());
+        findings = new Findings(came.redactor());
         List<TestFinding> failures = new ArrayList<>(UnitVerdict.of(test, trace, findings));
         for (String each : unknown) {
             if (strict) {

@@ -143,7 +143,7 @@ class EffectsTest {
                 // What one run hands on to another.
                 "dev.gert.engine.Children",
                 "dev.gert.runtime.Runner",
-                "dev.gert.scenario.Rehearsal$Parts",
+                "dev.gert.scenario.LinkedInputs",
                 "dev.gert.cli.SessionParts",
                 "dev.gert.cli.RunInputs");
         assertThat(GertClasses.ALL.contain("dev.gert.policy.Captured")).isTrue();

@@ -25,7 +25,11 @@ public final class SimulatedDispatcher implements Dispatcher {
     }
 
     @Override
-    public Map<String, String> simulate(PlanStep node) {
+    public Result simulate(Simulation simulation) {
+        return new Result.Simulated(captures(simulation.node()));
+    }
+
+    private Map<String, String> captures(PlanStep node) {
         Map<String, String> captures = new LinkedHashMap<>();
         for (Capture capture : node.step().common().captures()) {
             List<String> values = vars.get(capture.name());
@@ -40,13 +44,13 @@ public final class SimulatedDispatcher implements Dispatcher {
     @Override
     public Prepared prepare(Order order) {
         PlanStep node = plan.step(order.step());
-        return new Simulation(node == null ? Map.of() : simulate(node));
+        return new Simulated(node == null ? Map.of() : captures(node));
     }
 
-    private static final class Simulation implements Prepared {
+    private static final class Simulated implements Prepared {
         private final Map<String, String> captures;
 
-        Simulation(Map<String, String> captures) {
+        Simulated(Map<String, String> captures) {
             this.captures = captures;
         }
 

@@ -39,9 +39,12 @@ public interface Dispatcher {
     /** Makes ready; starts nothing that has an effect. */
     Prepared prepare(Order order);
 
-    /** The captures that a step has without anything being run; for unit tests alone. */
-    default Map<String, String> simulate(PlanStep node) {
-        throw new IllegalStateException(node.address() + " can't be simulated here");
+    /** A step of which nothing is run; {@code step}: its address, with the numbers of iterations. */
+    record Simulation(String run, String step, PlanStep node, Redactor redactor) {}
+
+    /** What a test has in place of what would come of a step: unit tests and replays alone. */
+    default Result simulate(Simulation simulation) {
+        throw new IllegalStateException(simulation.step() + " can't be simulated here");
     }
 
     /** Something ready to go. Closing it without {@link #perform} means that nothing happens. */

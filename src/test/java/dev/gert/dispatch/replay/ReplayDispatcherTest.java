@@ -37,7 +37,7 @@ class ReplayDispatcherTest {
     @Test
     void eachIsUsedOnceInOrder() {
         ReplayDispatcher dispatcher = new ReplayDispatcher(
-                List.of(recorded("one", "a", "b"), recorded("other", "a"), recorded("two", "a", "b")));
+                List.of(recorded("one", "a", "b"), recorded("other", "a"), recorded("two", "a", "b")), List.of());
         assertThat(stdout(ask(dispatcher, "a", "b"))).isEqualTo("one");
         assertThat(stdout(ask(dispatcher, "a", "b"))).isEqualTo("two");
         assertThat(dispatcher.unused()).extracting(Command::stdout).containsExactly("other");
@@ -49,7 +49,7 @@ class ReplayDispatcherTest {
 
     @Test
     void onlyTheWholeArgvCounts() {
-        ReplayDispatcher dispatcher = new ReplayDispatcher(List.of(recorded("x", "a", "b")));
+        ReplayDispatcher dispatcher = new ReplayDispatcher(List.of(recorded("x", "a", "b")), List.of());
         for (String[] argv : new String[][] {{"a"}, {"a", "b", ""}, {"a", "B"}, {"a b"}, {"b", "a"}}) {
             assertThat(ask(dispatcher, argv)).as(List.of(argv).toString()).isInstanceOf(Result.NotStarted.class);
         }
@@ -58,7 +58,7 @@ class ReplayDispatcherTest {
 
     @Test
     void preparingUsesNothing() {
-        ReplayDispatcher dispatcher = new ReplayDispatcher(List.of(recorded("x", "a")));
+        ReplayDispatcher dispatcher = new ReplayDispatcher(List.of(recorded("x", "a")), List.of());
         ResolvedCommand command =
                 new ResolvedCommand(List.of("a"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1000);
         dispatcher
