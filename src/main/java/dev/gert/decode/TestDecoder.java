@@ -145,10 +145,10 @@ public final class TestDecoder {
         YamlNode.Scalar recommendation = Scalars.filled(fields, "recommendation_contains", diagnostics);
         YamlNode.Scalar blocked = fields.scalar("blocked");
         YamlNode.Scalar error = Scalars.filled(fields, "error", diagnostics);
-        fields.unsupported("next_runbook");
+        YamlNode.Scalar next = Scalars.filled(fields, "next_runbook", diagnostics);
         fields.done();
         return new UnitTest.Expect(
-                taken, notTaken, reached, notReached, outcome, outcomeNot, recommendation, blocked, error);
+                taken, notTaken, reached, notReached, outcome, outcomeNot, recommendation, next, blocked, error);
     }
 
     /** A label, or a list of labels. */

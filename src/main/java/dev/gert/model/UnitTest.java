@@ -27,6 +27,7 @@ public record UnitTest(YamlNode.Scalar name, List<Var> vars, Expect expect) {
             YamlNode.@Nullable Scalar outcome,
             YamlNode.@Nullable Scalar outcomeNot,
             YamlNode.@Nullable Scalar recommendationContains,
+            YamlNode.@Nullable Scalar nextRunbook,
             YamlNode.@Nullable Scalar blocked,
             YamlNode.@Nullable Scalar error) {
         public Expect {
@@ -43,7 +44,7 @@ public record UnitTest(YamlNode.Scalar name, List<Var> vars, Expect expect) {
                     && stepsReached.isEmpty()
                     && stepsNotReached.isEmpty();
             boolean one = outcome == null && outcomeNot == null && recommendationContains == null;
-            return !(lists && one && blocked == null && error == null);
+            return !(lists && one && nextRunbook == null && blocked == null && error == null);
         }
     }
 }

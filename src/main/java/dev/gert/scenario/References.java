@@ -112,6 +112,24 @@ final class References {
         }
     }
 
+    /** A word for a runbook that an outcome may hand over to; else an error. */
+    void next(YamlNode.Scalar word) {
+        NextRunbook next = new NextRunbook(plans.get(0));
+        Set<String> known = next.known();
+        if (known == null) {
+            return;
+        }
+        for (String reference : known) {
+            if (next.is(word.text(), reference)) {
+                return;
+            }
+        }
+        String none = known.isEmpty()
+                ? "no outcome of the runbook hands over to another"
+                : "the runbook hands over to no `" + word.text() + "`";
+        unknown(none, word, word.text(), known);
+    }
+
     /** A word that names a runbook, by its name or its file's; else an error. */
     void runbook(YamlNode.Scalar place) {
         named(place, place.text());

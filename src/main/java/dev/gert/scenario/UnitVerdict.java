@@ -3,6 +3,7 @@ package dev.gert.scenario;
 import dev.gert.diagnostic.Code;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
+import dev.gert.model.Outcome;
 import dev.gert.model.UnitTest;
 import dev.gert.plan.PlanArm;
 import dev.gert.plan.PlanStep;
@@ -50,6 +51,10 @@ final class UnitVerdict {
         YamlNode.Scalar blocked = expect.blocked();
         if (blocked != null) {
             references.step(blocked);
+        }
+        YamlNode.Scalar next = expect.nextRunbook();
+        if (next != null) {
+            references.next(next);
         }
         return references.errors();
     }
@@ -144,6 +149,7 @@ final class UnitVerdict {
                     why.endPlace(),
                     reached == null ? why.endLabel() : "it says: " + recommendation));
         }
+        next();
         YamlNode.Scalar error = expect.error();
         if (error != null) {
             boolean failed = trace.outcomeWord().equals("error");
@@ -155,6 +161,28 @@ final class UnitVerdict {
                         error.span());
             }
         }
+    }
+
+    private void next() {
+        YamlNode.Scalar wanted = expect.nextRunbook();
+        if (wanted == null) {
+            return;
+        }
+        Outcome outcome = NextRunbook.handingOver(trace);
+        Outcome.NextRunbook next = outcome == null ? null : outcome.next();
+        String reference = next == null ? "" : NextRunbook.reference(trace, next);
+        if (next != null && new NextRunbook(trace.plan()).is(wanted.text(), reference)) {
+            return;
+        }
+        unmet.add(findings.unmet(
+                "next_runbook",
+                next == null ? "the run hands over to no runbook" : "the run hands over to `" + reference + "`",
+                wanted.text(),
+                reference,
+                wanted.span(),
+                "",
+                next == null ? why.endPlace() : next.fileSpan(),
+                next == null ? why.endLabel() : "named here"));
     }
 
     private void ended(String key, String message, String expected, Span place) {
