@@ -8,6 +8,7 @@ import dev.gert.projection.CoverageReport;
 import dev.gert.projection.TestReport;
 import dev.gert.render.CoverageJson;
 import dev.gert.render.TestJson;
+import dev.gert.render.TestJunit;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.MaxValuesExceededException;
@@ -74,6 +75,9 @@ final class Misuse {
             Findings none = new Findings(findings, List.of(), false, Cli.USAGE);
             String document = none.document(format);
             return document != null ? document : format.equals("github") ? none.lines(format, false, true, 0) : "";
+        }
+        if (command.equals("test") && format.equals("junit")) {
+            return TestJunit.render(new TestReport(List.of(), 0, false), findings);
         }
         if (!format.equals("json")) {
             return "";

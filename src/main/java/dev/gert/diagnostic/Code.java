@@ -75,6 +75,7 @@ public enum Code {
     S008("two tests of one name"),
     S009("a condition that asked for a name without a value"),
     S010("a recorded answer that is not JSON"),
+    S011("recorded times that can't be moved"),
     C001("coverage below the threshold"),
     C002("a report that can't be written"),
     E001("the run stopped with an error"),

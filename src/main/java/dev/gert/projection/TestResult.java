@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param place where the test begins, null where that is not known
  * @param runbook the runbook's file as the user named it, null where that is not known
  * @param outcome how the run ended; empty when it was not run
- * @param ran the steps that ran, in order
+ * @param ran the steps that ran, in order, over chain and invoked children
+ * @param chain the runbooks that the run went on with, its own first; empty when it was not run
  * @param unknown the names without a value that conditions asked for
  * @param reason why it was not run, where no failure says it; else empty
  */
@@ -25,11 +26,15 @@ public record TestResult(
         Status status,
         String outcome,
         List<String> ran,
+        List<Link> chain,
         List<String> unknown,
         List<TestFinding> failures,
         List<TestFinding> warnings,
         String reason,
         long durationMicros) {
+    /** A runbook of a chain, and how it ended. */
+    public record Link(String runbook, String outcome) {}
+
     /** What kind of test. */
     public enum Kind {
         UNIT("unit"),
@@ -66,6 +71,7 @@ public record TestResult(
 
     public TestResult {
         ran = List.copyOf(ran);
+        chain = List.copyOf(chain);
         unknown = List.copyOf(unknown);
         failures = List.copyOf(failures);
         warnings = List.copyOf(warnings);
@@ -82,6 +88,19 @@ public record TestResult(
             List<TestFinding> failures,
             String reason) {
         return new TestResult(
-                kind, name, file, place, runbook, status, "", List.of(), List.of(), failures, List.of(), reason, 0);
+                kind,
+                name,
+                file,
+                place,
+                runbook,
+                status,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                failures,
+                List.of(),
+                reason,
+                0);
     }
 }

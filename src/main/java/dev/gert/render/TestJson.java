@@ -64,6 +64,12 @@ public final class TestJson {
         json.name("runbook").value(result.runbook());
         json.name("outcome").value(result.outcome().isEmpty() ? null : result.outcome());
         texts("path", result.ran());
+        json.name("chain").array();
+        for (TestResult.Link link : result.chain()) {
+            json.object().name("runbook").value(link.runbook());
+            json.name("outcome").value(link.outcome()).end();
+        }
+        json.end();
         texts("unknown", result.unknown());
         findings("failures", result.failures());
         findings("warnings", result.warnings());

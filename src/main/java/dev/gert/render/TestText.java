@@ -11,6 +11,7 @@ import dev.gert.projection.TestReport;
 import dev.gert.projection.TestResult;
 import dev.gert.projection.TestResult.Status;
 import dev.gert.source.Span;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class TestText {
         TestText text = new TestText(colour, unicode, width);
         text.lines(report.results());
         for (TestResult result : report.results()) {
-            text.details(result);
+            text.details(result, true);
         }
         if (!diagnostics.isEmpty()) {
             text.blank();
@@ -100,7 +101,15 @@ public final class TestText {
         }
     }
 
-    private static String group(TestResult result) {
+    /** What a test went wrong with, and its warnings; empty where there are none. */
+    static String details(TestResult result) {
+        TestText text = new TestText(false, true);
+        text.details(result, false);
+        return text.out.toString();
+    }
+
+    /** What a test is listed under: its file, or the folder of its runbook's scenarios. */
+    static String group(TestResult result) {
         int slash = result.file().lastIndexOf('/');
         return result.kind() == TestResult.Kind.UNIT || slash < 0
                 ? result.file()
@@ -115,18 +124,23 @@ public final class TestText {
         };
     }
 
-    private void details(TestResult result) {
+    private void details(TestResult result, boolean titled) {
         if (result.failures().isEmpty() && result.warnings().isEmpty()) {
             return;
         }
-        blank();
-        boolean bad = !result.failures().isEmpty();
-        out.append(bad ? marks.bad() : marks.good()).append(' ').append(words(result.name()));
-        out.append("  ").append(words(result.file())).append('\n');
+        if (titled) {
+            blank();
+            boolean bad = !result.failures().isEmpty();
+            out.append(bad ? marks.bad() : marks.good()).append(' ').append(words(result.name()));
+            out.append("  ").append(words(result.file())).append('\n');
+        }
         if (!result.outcome().isEmpty()) {
             out.append("  ended ").append(words(result.outcome()));
             out.append(result.ran().isEmpty() ? "" : ", ran " + words(String.join(", ", result.ran())));
             out.append('\n');
+        }
+        if (result.chain().size() > 1) {
+            out.append("  chain ").append(words(String.join(unicode ? " → " : " -> ", chain(result)))).append('\n');
         }
         for (TestFinding failure : result.failures()) {
             finding(failure, Severity.ERROR);
@@ -134,6 +148,14 @@ public final class TestText {
         for (TestFinding warning : result.warnings()) {
             finding(warning, Severity.WARNING);
         }
+    }
+
+    private static List<String> chain(TestResult result) {
+        List<String> chain = new ArrayList<>();
+        for (TestResult.Link link : result.chain()) {
+            chain.add(link.runbook() + ": " + link.outcome());
+        }
+        return chain;
     }
 
     private void finding(TestFinding finding, Severity severity) {

@@ -16,6 +16,7 @@ final class Rebase {
     private static final int SHORTEST = 16;
 
     private static final int LONGEST = 40;
+    private static final int LAST_YEAR = 9999;
 
     private final long nanos;
     private final long seconds;
@@ -72,7 +73,8 @@ final class Rebase {
             return null;
         }
         try {
-            return written.text(written.time().plusSeconds(seconds).plusNanos(nanos));
+            LocalDateTime moved = written.time().plusSeconds(seconds).plusNanos(nanos);
+            return moved.getYear() < 0 || moved.getYear() > LAST_YEAR ? null : written.text(moved);
         } catch (DateTimeException e) {
             return null;
         }

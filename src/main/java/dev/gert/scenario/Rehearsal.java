@@ -19,6 +19,7 @@ import dev.gert.runtime.RunParts;
 import dev.gert.runtime.Runner;
 import dev.gert.runtime.StopSignal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,17 @@ final class Rehearsal {
 
     private final Plan plan;
     private final Path projectRoot;
+    private long micros;
 
     Rehearsal(Plan plan, Path projectRoot) {
         this.plan = plan;
         this.projectRoot = projectRoot;
+    }
+
+    /** The time at which it stands still, in microseconds since the epoch. */
+    Rehearsal at(long time) {
+        micros = time;
+        return this;
     }
 
     /**
@@ -111,7 +119,7 @@ final class Rehearsal {
     private final class Parts implements RunParts {
         private final Mode mode;
         private final Dispatcher dispatcher;
-        private final Clock clock = new StoppedClock();
+        private final Clock clock = new StoppedClock(micros);
         private final Ids ids = new FixedIds();
         private final Secrets secrets = new Secrets();
 
@@ -169,16 +177,28 @@ final class Rehearsal {
                     null,
                     projectRoot.toString(),
                     projectRoot.toString(),
-                    "1970-01-01T00:00:00Z",
-                    "1970-01-01T04:00:00Z",
+                    query(0),
+                    query(4),
                     List.of());
         }
     }
 
+    /** Without a time, that of the epoch and the hours after it; else now and the hours before. */
+    private String query(int hours) {
+        long seconds = Math.floorDiv(micros, 1_000_000L) + (micros == 0 ? hours : hours - 4) * 3600L;
+        return Instant.ofEpochSecond(seconds).toString();
+    }
+
     private static final class StoppedClock implements Clock {
+        private final long micros;
+
+        StoppedClock(long micros) {
+            this.micros = micros;
+        }
+
         @Override
         public long epochMicros() {
-            return 0;
+            return micros;
         }
 
         @Override

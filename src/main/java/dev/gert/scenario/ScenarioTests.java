@@ -2,6 +2,7 @@ package dev.gert.scenario;
 
 import dev.gert.decode.ExpectedDecoder;
 import dev.gert.decode.ScenarioDecoder;
+import dev.gert.diagnostic.Code;
 import dev.gert.dispatch.replay.RecordedOperator;
 import dev.gert.dispatch.replay.ReplayDispatcher;
 import dev.gert.dispatch.replay.ScriptedApprover;
@@ -10,6 +11,7 @@ import dev.gert.model.Expected;
 import dev.gert.model.ScenarioInput;
 import dev.gert.model.ScenarioRecording;
 import dev.gert.plan.Plan;
+import dev.gert.policy.Captured;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.TestFinding;
 import dev.gert.projection.TestResult;
@@ -18,6 +20,7 @@ import dev.gert.projection.TestResult.Status;
 import dev.gert.source.Source;
 import dev.gert.source.Span;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,20 @@ final class ScenarioTests {
     private final Workspace workspace;
     private final Clock clock;
     private final boolean strict;
+    private @Nullable String rebase;
+    private long now;
 
     ScenarioTests(Workspace workspace, Clock clock, boolean strict) {
         this.workspace = workspace;
         this.clock = clock;
         this.strict = strict;
+    }
+
+    /** Moves recorded times by the way from {@code reference}, a time or the input that holds it, to {@code micros}. */
+    ScenarioTests rebased(@Nullable String reference, @Nullable Long micros) {
+        rebase = reference;
+        now = micros == null ? 0 : micros;
+        return this;
     }
 
     /** What a scenario's files say. */
@@ -98,7 +110,19 @@ final class ScenarioTests {
         }
         long start = clock.nanos();
         List<ScenarioRecording.Response> responses = new ArrayList<>(files.recording().responses());
-        List<ScenarioRecording.Response> stepFiles = new StepFiles(workspace, plan).read(folder, null);
+        String reference = rebase;
+        Instant from = reference == null ? null : reference(reference, inputs);
+        if (reference != null && from == null) {
+            TestFinding problem = new Findings(inputs.redactor())
+                    .problem(
+                            Code.S011,
+                            "the times can't be moved: the input `" + reference + "` of the scenario is no time",
+                            place,
+                            "");
+            return notRun(folder, runbook, place, Status.ERROR, List.of(problem), "");
+        }
+        Rebase moved = from == null ? null : new Rebase(from, now);
+        List<ScenarioRecording.Response> stepFiles = new StepFiles(workspace, plan).read(folder, moved);
         if (stepFiles == null) {
             return notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE);
         }
@@ -107,6 +131,7 @@ final class ScenarioTests {
         RecordedOperator operator = new RecordedOperator(files.recording().evidence(), folder);
         ScriptedApprover approver = new ScriptedApprover(files.recording().approvals());
         Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
+                .at(from == null ? 0 : now)
                 .run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver, operator);
         RunTrace trace = RunTrace.of(plan, came.records());
         Findings findings = new Findings(came.redactor());
@@ -147,12 +172,22 @@ final class ScenarioTests {
                 failures.isEmpty() ? Status.PASSED : Status.FAILED,
                 trace.last().outcomeWord(),
                 StepChecks.ids(trace),
+                StepChecks.chain(trace),
                 List.of(),
                 failures,
                 warnings,
                 "",
                 (clock.nanos() - start) / 1000);
         return new Rehearsed(result, plan, trace);
+    }
+
+    /** A time, or the value of an input or var of that name. */
+    private static @Nullable Instant reference(String written, RehearsalInputs inputs) {
+        Instant time = Rebase.instant(written);
+        Captured value = inputs.values().get(written);
+        return time != null || value == null
+                ? time
+                : Rebase.instant(value.shown().text());
     }
 
     static String name(Path folder) {

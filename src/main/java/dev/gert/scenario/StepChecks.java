@@ -3,6 +3,7 @@ package dev.gert.scenario;
 import dev.gert.plan.PlanStep;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.TestFinding;
+import dev.gert.projection.TestResult;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,15 @@ final class StepChecks {
 
     private String ran() {
         return String.join(", ", ids(trace));
+    }
+
+    /** The runbooks of the chain, and how each ended. */
+    static List<TestResult.Link> chain(RunTrace trace) {
+        List<TestResult.Link> chain = new ArrayList<>();
+        for (RunTrace each : trace.chain()) {
+            chain.add(new TestResult.Link(each.plan().runbook().name(), each.outcomeWord()));
+        }
+        return chain;
     }
 
     /** The ids of the steps that ran, in order. */

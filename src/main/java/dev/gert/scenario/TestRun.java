@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,36 @@ public final class TestRun {
      * @param filter only tests whose name holds this, or fits it where it is a glob; null: all
      * @param failFast stop at the first test that does not pass
      * @param strict warnings and unknown names are failures
+     * @param parallel how many tests are run at a time, from 1; the output is the same
+     * @param rebase the time that recorded times are moved from, to now, or the input that holds it; null:
+     *     times are as recorded
+     * @param update rewrites what failing tests expect
      */
     public record Options(
-            @Nullable String scenario, @Nullable String filter, boolean failFast, boolean strict) {}
+            @Nullable String scenario,
+            @Nullable String filter,
+            boolean failFast,
+            boolean strict,
+            int parallel,
+            @Nullable String rebase,
+            boolean update) {
+        public Options {
+            if (parallel < 1) {
+                throw new IllegalArgumentException("at least one test at a time");
+            }
+        }
+
+        /** One at a time, times as recorded, nothing rewritten. */
+        public Options(
+                @Nullable String scenario, @Nullable String filter, boolean failFast, boolean strict) {
+            this(scenario, filter, failFast, strict, 1, null, false);
+        }
+    }
+
+    /** A test that was found, to be run. */
+    private interface Job {
+        Rehearsed run(UnitTests units, ScenarioTests scenarios);
+    }
 
     /** What came of it; {@code exitCode}: 0 all passed, 1 not, 2 asked wrongly (cli.md). */
     public record Answer(TestReport report, List<Diagnostic> diagnostics, int exitCode) {
@@ -43,11 +72,19 @@ public final class TestRun {
         }
     }
 
+    /** Of a thread: what nests deep is tested on the main thread's stack. */
+    private static final long STACK = 16L << 20;
+
     private final Options options;
     private final Workspace workspace;
     private final TestFiles testFiles;
+    private final Clock clock;
+    private final List<Path> policies;
+    private final @Nullable Long rebasedTo;
     private final UnitTests unitTests;
     private final ScenarioTests scenarioTests;
+    private final boolean later;
+    private final List<Job> jobs = new ArrayList<>();
     private final List<TestResult> results = new ArrayList<>();
     private final Set<Path> done = new HashSet<>();
     private final Set<String> scenarioNames = new LinkedHashSet<>();
@@ -63,8 +100,21 @@ public final class TestRun {
         this.options = options;
         this.workspace = new Workspace(cwd, policies);
         this.testFiles = new TestFiles(workspace);
-        this.unitTests = new UnitTests(workspace, clock, options.strict());
-        this.scenarioTests = new ScenarioTests(workspace, clock, options.strict());
+        this.clock = clock;
+        this.policies = List.copyOf(policies);
+        this.rebasedTo = options.rebase() == null ? null : clock.epochMicros();
+        this.unitTests = unitTests(workspace);
+        this.scenarioTests = scenarioTests(workspace);
+        // Which test is the first to fail is known only when those before it have been run.
+        this.later = options.parallel() > 1 && !options.failFast();
+    }
+
+    private UnitTests unitTests(Workspace in) {
+        return new UnitTests(in, clock, options.strict());
+    }
+
+    private ScenarioTests scenarioTests(Workspace in) {
+        return new ScenarioTests(in, clock, options.strict()).rebased(options.rebase(), rebasedTo);
     }
 
     /** {@code paths} as the user wrote them; none: the folder {@code runbooks} or else all of the current one, or the scenario's own runbook. */
@@ -83,7 +133,63 @@ public final class TestRun {
                 take(hit, folder, one);
             }
         }
+        if (later) {
+            runJobs();
+        }
         return answer();
+    }
+
+    /** Each thread has files and plans of its own; the results stand in the order in which the tests were found. */
+    private void runJobs() {
+        Rehearsed[] ran = new Rehearsed[jobs.size()];
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<RuntimeException> broken = new AtomicReference<>();
+        List<Thread> threads = new ArrayList<>();
+        List<Workspace> workspaces = new ArrayList<>();
+        for (int i = 1; i < Math.min(options.parallel(), jobs.size()); i++) {
+            Workspace own = new Workspace(workspace.cwd, policies);
+            workspaces.add(own);
+            Thread thread = new Thread(
+                    null, () -> work(ran, next, broken, unitTests(own), scenarioTests(own)), "test " + i, STACK);
+            thread.start();
+            threads.add(thread);
+        }
+        work(ran, next, broken, unitTests, scenarioTests);
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (broken.get() != null) {
+            throw broken.get();
+        }
+        workspaces.forEach(workspace::join);
+        for (Rehearsed each : ran) {
+            add(each);
+        }
+    }
+
+    private void work(
+            Rehearsed[] ran,
+            AtomicInteger next,
+            AtomicReference<RuntimeException> broken,
+            UnitTests units,
+            ScenarioTests scenarios) {
+        try {
+            for (int i = next.getAndIncrement(); i < ran.length; i = next.getAndIncrement()) {
+                ran[i] = jobs.get(i).run(units, scenarios);
+            }
+        } catch (RuntimeException e) {
+            broken.compareAndSet(null, e);
+        }
     }
 
     private static int runbooks(PathSearch.Found found) {
@@ -174,7 +280,7 @@ public final class TestRun {
                         : "more than one runbook may be meant by the scenario " + shown,
                 "",
                 "name it: `gert test RUNBOOK --scenario DIR`; a scenario lies in `scenarios/{runbook}/{name}`");
-        add(TestResult.notRun(
+        TestResult result = TestResult.notRun(
                 Kind.SCENARIO,
                 ScenarioTests.name(folder),
                 shown,
@@ -182,7 +288,8 @@ public final class TestRun {
                 null,
                 Status.ERROR,
                 List.of(),
-                "no runbook for it"));
+                "no runbook for it");
+        run((units, scenarios) -> new Rehearsed(result, null, null));
     }
 
     private void scenario(Path folder, Path runbook) {
@@ -190,7 +297,7 @@ public final class TestRun {
             return;
         }
         if (passes(ScenarioTests.name(folder))) {
-            add(scenarioTests.run(folder, runbook).result());
+            run((units, scenarios) -> scenarios.run(folder, runbook));
         }
     }
 
@@ -204,12 +311,14 @@ public final class TestRun {
         if (tests == null || runbook == null) {
             String shown = workspace.display(file);
             String why = tests == null ? "the file is not valid" : "there is no such runbook";
-            add(TestResult.notRun(Kind.UNIT, shown, shown, null, null, Status.ERROR, List.of(), why));
+            TestResult result =
+                    TestResult.notRun(Kind.UNIT, shown, shown, null, null, Status.ERROR, List.of(), why);
+            run((units, scenarios) -> new Rehearsed(result, null, null));
             return;
         }
         for (UnitTest test : tests.tests()) {
             if (!stopped && passes(test.name().text())) {
-                add(unitTests.run(tests, test, runbook).result());
+                run((units, scenarios) -> units.run(tests, test, runbook));
             }
         }
     }
@@ -226,7 +335,16 @@ public final class TestRun {
         return passes;
     }
 
-    private void add(TestResult result) {
+    private void run(Job job) {
+        if (later) {
+            jobs.add(job);
+        } else {
+            add(job.run(unitTests, scenarioTests));
+        }
+    }
+
+    private void add(Rehearsed rehearsed) {
+        TestResult result = rehearsed.result();
         results.add(result);
         boolean bad = result.status() == Status.FAILED || result.status() == Status.ERROR;
         stopped |= bad && options.failFast();

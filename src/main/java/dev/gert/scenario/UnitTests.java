@@ -79,6 +79,7 @@ final class UnitTests {
                 failures.isEmpty() ? Status.PASSED : Status.FAILED,
                 trace.outcomeWord(),
                 StepChecks.ids(trace),
+                StepChecks.chain(trace),
                 unknown,
                 failures,
                 List.of(),

@@ -40,6 +40,13 @@ final class Workspace {
         this.loader = new RunbookLoader(cwd, policies);
     }
 
+    /** What another found, as if it had been found here. */
+    void join(Workspace other) {
+        diagnostics.addAll(other.diagnostics);
+        read.addAll(other.read);
+        unusable |= other.unusable;
+    }
+
     /** How many files were looked at, policies aside. */
     int files() {
         return read.size();

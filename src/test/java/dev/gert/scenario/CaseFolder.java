@@ -7,6 +7,7 @@ import dev.gert.engine.port.Clock;
 import dev.gert.render.CoverageJson;
 import dev.gert.render.CoverageText;
 import dev.gert.render.TestJson;
+import dev.gert.render.TestJunit;
 import dev.gert.render.TestText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ final class CaseFolder {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(file, target);
+                    Files.copy(file, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -69,30 +70,41 @@ final class CaseFolder {
         return project;
     }
 
-    /** What came of the command, as text and as JSON. */
-    record Came(String text, String json, int exitCode) {}
+    /** What came of the command, as text, as JSON and as a JUnit report (of tests alone). */
+    record Came(String text, String json, String junit, int exitCode) {}
 
     Came run() throws IOException {
+        return run(1, STOPPED);
+    }
+
+    /** {@code parallel}: how many tests at a time. */
+    Came run(int parallel, Clock clock) throws IOException {
         List<String> words = new ArrayList<>();
         for (String line : Files.readAllLines(source.resolve("command.txt"))) {
             words.addAll(Arrays.asList(line.strip().split("  *")));
         }
         assertThat(words.get(0)).isEqualTo("gert");
         String verb = words.get(1);
-        return verb.equals("test") ? test(words.subList(2, words.size())) : coverage(words.subList(2, words.size()));
+        return verb.equals("test")
+                ? test(words.subList(2, words.size()), parallel, clock)
+                : coverage(words.subList(2, words.size()));
     }
 
-    private Came test(List<String> arguments) {
+    private Came test(List<String> arguments, int parallel, Clock clock) {
         List<String> left = new ArrayList<>(arguments);
         TestRun.Options options = new TestRun.Options(
                 option(left, "--scenario"),
                 option(left, "--filter"),
                 flag(left, "--fail-fast"),
-                flag(left, "--strict"));
-        TestRun.Answer answer = new TestRun(project, List.of(), STOPPED, options).run(left);
+                flag(left, "--strict"),
+                parallel,
+                option(left, "--rebase-time"),
+                flag(left, "--update"));
+        TestRun.Answer answer = new TestRun(project, List.of(), clock, options).run(left);
         return new Came(
                 TestText.render(answer.report(), answer.diagnostics(), false, true),
                 TestJson.render(answer.report(), answer.diagnostics()),
+                TestJunit.render(answer.report(), answer.diagnostics()),
                 answer.exitCode());
     }
 
@@ -107,6 +119,7 @@ final class CaseFolder {
         return new Came(
                 CoverageText.render(answer.report(), answer.diagnostics(), false, true),
                 CoverageJson.render(answer.report(), answer.diagnostics()),
+                "",
                 answer.exitCode());
     }
 

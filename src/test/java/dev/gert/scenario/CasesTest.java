@@ -2,6 +2,7 @@ package dev.gert.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.render.SchemaCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,10 +32,22 @@ class CasesTest {
         check("coverage", name, folder);
     }
 
+    /** Whatever is done at the same time, what is said is the same, in the same order. */
+    @ParameterizedTest
+    @MethodSource("tests")
+    void testsSideBySideSayTheSame(String name, @TempDir Path folder) throws IOException {
+        CaseFolder project = CaseFolder.copy("test", name, folder);
+        CaseFolder.Came one = project.run();
+        assertThat(CaseFolder.copy("test", name, folder).run(4, CaseFolder.STOPPED)).isEqualTo(one);
+    }
+
     private static void check(String kind, String name, Path folder) throws IOException {
         long children = ProcessHandle.current().descendants().count();
         CaseFolder project = CaseFolder.copy(kind, name, folder);
         CaseFolder.Came came = project.run();
+        if (kind.equals("test")) {
+            assertThat(SchemaCheck.junit(came.junit())).as(came.junit()).isEmpty();
+        }
         assertThat(ProcessHandle.current().descendants().count()).isEqualTo(children);
         project.check(came);
     }
