@@ -103,7 +103,7 @@ public final class TestText {
 
     /** What a test went wrong with, and its warnings; empty where there are none. */
     static String details(TestResult result) {
-        TestText text = new TestText(false, true);
+        TestText text = new TestText(false, true, 0);
         text.details(result, false);
         return text.out.toString();
     }
