@@ -165,8 +165,8 @@ class NodesIT {
                 .map(java.lang.reflect.Method::getName)
                 .toList();
         assertThat(SHOWN.values())
-                .allMatch(
-                        test -> test.equals("-") || test.endsWith("IT") || test.endsWith("Test") || tests.contains(test));
+                .allMatch(test ->
+                        test.equals("-") || test.endsWith("IT") || test.endsWith("Test") || tests.contains(test));
     }
 
     private static void components(Class<?> type, List<String> missing) {

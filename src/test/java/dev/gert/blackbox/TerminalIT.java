@@ -71,6 +71,19 @@ class TerminalIT {
     }
 
     @Test
+    void messagesFitTheTerminal() throws Exception {
+        shop.file(
+                "broken.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: broken}\nsteps:\n"
+                        + "  - {id: look, type: cli, title: T, with: {argv: [sh, -c, ls]}}\n");
+        shop.file("governance.yaml", "apiVersion: governance/v0\n");
+        start("validate", "broken.runbook.yaml");
+        assertThat(exit()).isEqualTo(1);
+        assertThat(screen.toString().replaceAll("\u001b\\[[0-9;]*m", ""))
+                .contains("no `allow_commands` pattern\r\n             with a space names its whole line");
+    }
+
+    @Test
     void anotherWordIsNotAYes() throws Exception {
         start("run", "x.runbook.yaml");
         asks(1);

@@ -120,7 +120,9 @@ class FieldsTest {
         for (YamlNode item : ((YamlNode.Sequence) root).items()) {
             Case one = new Case((YamlNode.Mapping) item);
             for (YamlNode.Entry entry : one.node.entries()) {
-                assertThat(KEYS).as(entry.key().span().place()).contains(entry.key().text());
+                assertThat(KEYS)
+                        .as(entry.key().span().place())
+                        .contains(entry.key().text());
             }
             assertThat(one.text("sees", "")).as(one.name()).isNotEmpty();
             cases.add(one);
