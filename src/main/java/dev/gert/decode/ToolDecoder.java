@@ -92,6 +92,10 @@ public final class ToolDecoder {
             return redact;
         }
         for (YamlNode rule : rules) {
+            if (rule instanceof YamlNode.Scalar pattern && pattern.kind() != YamlNode.Scalar.Kind.NULL) {
+                redact.add(new RunbookGovernance.Redaction(pattern, hidden(pattern)));
+                continue;
+            }
             Fields pair = Fields.of(rule, "a `redact` rule", diagnostics);
             if (pair != null) {
                 YamlNode.Scalar pattern = pair.requiredScalar("pattern");
@@ -103,5 +107,10 @@ public final class ToolDecoder {
             }
         }
         return redact;
+    }
+
+    /** What stands for what a pattern by itself meets. */
+    private static YamlNode.Scalar hidden(YamlNode.Scalar pattern) {
+        return new YamlNode.Scalar("***", YamlNode.Scalar.Kind.TEXT, pattern.span());
     }
 }

@@ -4,6 +4,9 @@ import dev.gert.expr.Template;
 import dev.gert.model.BlastRadius;
 import dev.gert.model.Runbook;
 import dev.gert.model.Step;
+import dev.gert.model.ToolFile;
+import dev.gert.plan.PlanStep;
+import dev.gert.plan.PlanTool;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,12 @@ final class PlanFacts {
         return facts;
     }
 
-    List<RunPlan.Fact> of(Step step) {
+    List<RunPlan.Fact> of(PlanStep node) {
+        PlanTool tool = node.tool();
+        if (tool != null) {
+            tool(tool);
+        }
+        Step step = node.step();
         Step.Common common = step.common();
         say("instructions", common.instructions());
         millis("timeout", common.timeoutMillis());
@@ -75,6 +83,15 @@ final class PlanFacts {
             say("save_to", aws.saveTo());
         }
         return facts;
+    }
+
+    private void tool(PlanTool tool) {
+        ToolFile file = tool.file();
+        text("tool", (file.name().text() + " " + file.version() + "  " + file.description()).strip());
+        text("action", tool.action().description());
+        for (ToolFile.Arg arg : tool.action().args()) {
+            text("arg " + arg.name(), arg.description());
+        }
     }
 
     private void work(Step.Work work) {

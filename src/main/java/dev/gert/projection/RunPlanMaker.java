@@ -258,7 +258,7 @@ public final class RunPlanMaker {
                 common.when() == null ? "" : safe(common.when().source()),
                 command(step),
                 asked == null ? null : asked.command().effect().word(),
-                new PlanFacts(this::shown, this::safe).of(step),
+                new PlanFacts(this::shown, this::safe).of(node),
                 asked == null ? null : ruling(decision(node, asked.decision())),
                 check == null || probed == null
                         ? null

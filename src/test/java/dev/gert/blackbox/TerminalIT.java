@@ -80,7 +80,7 @@ class TerminalIT {
         start("validate", "broken.runbook.yaml");
         assertThat(exit()).isEqualTo(1);
         assertThat(screen.toString().replaceAll("\u001b\\[[0-9;]*m", ""))
-                .contains("no `allow_commands` pattern\r\n             with a space names its whole line");
+                .contains("no `allow_commands` pattern with\r\n             a space names its whole line");
     }
 
     @Test
