@@ -49,11 +49,12 @@ final class RunCommand implements Command {
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
                 .choice(
                         "--mode",
-                        "`dry-run` executes nothing, and says what a run would do",
+                        "`dry-run` executes nothing, and says what a run would do; `replay` shows a scenario",
                         "real",
                         "dry-run",
                         "replay")
                 .flag("--dry-run-reads", "a dry-run that executes the steps that are believed to read only")
+                .text("--scenario", "DIR|NAME", "the scenario that `--mode replay` shows")
                 .text("--as", "ACTOR", "who the run's actor is (default: the OS user)")
                 .text("--incident", "ID", "the incident that the run belongs to")
                 .text(
@@ -90,7 +91,7 @@ final class RunCommand implements Command {
             return Wiring.onlyMissingFiles(diagnostics) ? Cli.USAGE : REFUSED;
         }
         String lacks = plan.lacking();
-        if (lacks != null) {
+        if (lacks != null && !mode.equals("replay")) {
             io.error(lacks, "nothing was executed");
             return REFUSED;
         }
@@ -99,6 +100,21 @@ final class RunCommand implements Command {
         if (mode.equals("dry-run")) {
             return new DryRun(wiring, arguments, plan, clock)
                     .go(started(arguments, plan, wiring, root, file, "dry-run", jar.hex(), times, linked(loader)));
+        }
+        String scenario = arguments.text("--scenario");
+        if (scenario != null) {
+            boolean timed = arguments.text("--incident-time") != null || arguments.text("--window") != null;
+            RunEvent.RunStarted first = started(
+                    arguments,
+                    plan,
+                    wiring,
+                    root,
+                    file,
+                    "replay",
+                    jar.hex(),
+                    timed ? times : Replay.TIMES,
+                    linked(loader));
+            return new Replay(wiring, plan, clock).go(file, scenario, first, failOn);
         }
         RunInputs inputs = new RunInputs(wiring, arguments, plan);
         RunEvent.InputsResolved resolved = inputs.resolve();
@@ -137,10 +153,7 @@ final class RunCommand implements Command {
 
     private static String mode(Arguments arguments) {
         String mode = arguments.choice("--mode");
-        if (mode.equals("replay")) {
-            throw new UsageException(
-                    "`--mode replay` is not part of this version", "`gert test` replays the scenarios of a runbook");
-        }
+        Replay.check(arguments, mode);
         if (arguments.flag("--dry-run-reads") && !mode.equals("dry-run")) {
             throw new UsageException("`--dry-run-reads` belongs to `--mode dry-run`", null);
         }
@@ -169,7 +182,7 @@ final class RunCommand implements Command {
         return false;
     }
 
-    private static RunEvent started(
+    private static RunEvent.RunStarted started(
             Arguments arguments,
             Plan plan,
             Wiring wiring,

@@ -2,6 +2,7 @@ package dev.gert.model;
 
 import dev.gert.json.JsonValue;
 import dev.gert.source.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ public record ScenarioRecording(
 
     public static ScenarioRecording empty() {
         return new ScenarioRecording(List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** This, and answers after its own. */
+    public ScenarioRecording with(List<Response> more) {
+        List<Response> all = new ArrayList<>(responses);
+        all.addAll(more);
+        return new ScenarioRecording(commands, evidence, approvals, all);
     }
 
     /** A command's answer, used once. */

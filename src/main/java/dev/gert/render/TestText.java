@@ -167,7 +167,7 @@ public final class TestText {
     }
 
     /** A finding is a diagnostic with, beside the test's line, the runbook's. */
-    static Diagnostic diagnostic(TestFinding finding, Severity severity) {
+    public static Diagnostic diagnostic(TestFinding finding, Severity severity) {
         String key = finding.key();
         String message =
                 (key.isEmpty() ? "" : "`" + key + "`: ") + finding.message().text();

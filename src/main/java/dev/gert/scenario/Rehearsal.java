@@ -8,6 +8,7 @@ import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.Ids;
 import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.Programs;
+import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
@@ -15,9 +16,12 @@ import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SecretForms;
 import dev.gert.runtime.Gateway;
+import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.RunParts;
 import dev.gert.runtime.Runner;
 import dev.gert.runtime.StopSignal;
+import dev.gert.source.Sha256;
+import dev.gert.source.Source;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the same {@link Runner} as a real one, in memory: no program is looked for, nobody is
@@ -48,7 +53,10 @@ final class Rehearsal {
 
     private final Plan plan;
     private final Path projectRoot;
+    private String run = RUN;
     private long micros;
+    private RunEvent.@Nullable RunStarted first;
+    private List<RunListener> listeners = List.of();
 
     Rehearsal(Plan plan, Path projectRoot) {
         this.plan = plan;
@@ -61,13 +69,21 @@ final class Rehearsal {
         return this;
     }
 
+    /** Begins with that record, under the id of a replay, and is listened to. */
+    Rehearsal shown(RunEvent.RunStarted record, List<RunListener> by) {
+        run = ScenarioReplay.RUN;
+        first = record;
+        listeners = by;
+        return this;
+    }
+
     /**
      * What came of it.
      *
      * @param records of the run, and of those that it led to, from {@code run_started} on
      * @param redactor of the first run, with all that had to be hidden by its end
      */
-    record Came(List<Envelope> records, Redactor redactor) {}
+    record Came(List<Envelope> records, Redactor redactor, RunEnd end) {}
 
     Came run(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher, Approver approver, Operator operator) {
         MemoryJournal journal = new MemoryJournal();
@@ -80,11 +96,11 @@ final class Rehearsal {
                 journal,
                 makes.ids,
                 makes.clock,
-                RUN,
+                run,
                 new StopSignal(),
-                List.of());
-        runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
-        return new Came(journal.records(), makes.secrets.redactorFor(plan).get());
+                listeners);
+        RunEnd end = runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
+        return new Came(journal.records(), makes.secrets.redactorFor(plan).get(), end);
     }
 
     /** The values that must not be seen, of whatever run they are. */
@@ -163,6 +179,10 @@ final class Rehearsal {
 
         @Override
         public RunEvent.RunStarted started(Plan of) {
+            RunEvent.RunStarted like = first;
+            if (like != null) {
+                return of == plan ? like : child(of, like);
+            }
             return new RunEvent.RunStarted(
                     of.runbook().name(),
                     new RunEvent.FileDigest(of.runbook().source().name(), ""),
@@ -181,6 +201,27 @@ final class Rehearsal {
                     query(4),
                     List.of());
         }
+    }
+
+    private static RunEvent.RunStarted child(Plan of, RunEvent.RunStarted like) {
+        Source source = of.runbook().source();
+        return new RunEvent.RunStarted(
+                of.runbook().name(),
+                new RunEvent.FileDigest(source.name(), source.sha256()),
+                like.policies(),
+                Sha256.hex(of.policy().canonical()),
+                like.mode(),
+                like.actor(),
+                like.osUser(),
+                like.host(),
+                like.incident(),
+                like.gertVersion(),
+                like.jarSha256(),
+                like.projectRoot(),
+                like.cwd(),
+                like.queryStart(),
+                like.queryEnd(),
+                List.of());
     }
 
     /** Without a time, that of the epoch and the hours after it; else now and the hours before. */

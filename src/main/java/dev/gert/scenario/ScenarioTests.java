@@ -51,6 +51,9 @@ final class ScenarioTests {
     /** What a scenario's files say. */
     private record Files(List<Expected> expected, List<ScenarioInput> inputs, ScenarioRecording recording) {}
 
+    /** What its files say without what it expects. */
+    record Recorded(List<ScenarioInput> inputs, ScenarioRecording recording) {}
+
     /** {@code folder} and {@code runbook}: absolute. */
     Rehearsed run(Path folder, Path runbook) {
         Source expected = workspace.optional(folder.resolve(ScenarioFolders.EXPECTED));
@@ -86,6 +89,12 @@ final class ScenarioTests {
             Expected decoded = ExpectedDecoder.test(test, workspace.diagnostics);
             whole &= decoded != null && all.add(decoded);
         }
+        Recorded recorded = recorded(workspace, folder);
+        return whole && recorded != null ? new Files(all, recorded.inputs(), recorded.recording()) : null;
+    }
+
+    /** Null, with diagnostics, when they are not valid. */
+    static @Nullable Recorded recorded(Workspace workspace, Path folder) {
         Path inputsFile = folder.resolve(ScenarioFolders.INPUTS);
         Path recordingFile = folder.resolve(ScenarioFolders.RECORDING);
         Source inputsSource = workspace.optional(inputsFile);
@@ -96,7 +105,7 @@ final class ScenarioTests {
         ScenarioRecording recording = recordingSource == null
                 ? workspace.isThere(recordingFile) ? null : ScenarioRecording.empty()
                 : ScenarioDecoder.recording(recordingSource, workspace.diagnostics);
-        return whole && inputs != null && recording != null ? new Files(all, inputs, recording) : null;
+        return inputs != null && recording != null ? new Recorded(inputs, recording) : null;
     }
 
     private Rehearsed replay(Path folder, Path runbook, Span place, Files files, Plan plan) {
@@ -109,7 +118,6 @@ final class ScenarioTests {
             return notRun(folder, runbook, place, Status.ERROR, binding.errors(), "");
         }
         long start = clock.nanos();
-        List<ScenarioRecording.Response> responses = new ArrayList<>(files.recording().responses());
         String reference = rebase;
         Instant from = reference == null ? null : reference(reference, inputs);
         if (reference != null && from == null) {
@@ -126,8 +134,8 @@ final class ScenarioTests {
         if (stepFiles == null) {
             return notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE);
         }
-        responses.addAll(stepFiles);
-        ReplayDispatcher dispatcher = new ReplayDispatcher(files.recording().commands(), responses);
+        ScenarioRecording recording = files.recording().with(stepFiles);
+        ReplayDispatcher dispatcher = new ReplayDispatcher(recording.commands(), recording.responses());
         RecordedOperator operator = new RecordedOperator(files.recording().evidence(), folder);
         ScriptedApprover approver = new ScriptedApprover(files.recording().approvals());
         Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
