@@ -9,6 +9,7 @@ import dev.gert.projection.TestFinding;
 import dev.gert.projection.TestReport;
 import dev.gert.projection.TestResult;
 import dev.gert.projection.TestResult.Status;
+import dev.gert.projection.TestUpdate;
 import dev.gert.source.Position;
 import dev.gert.source.Span;
 import java.util.List;
@@ -42,6 +43,14 @@ public final class TestJson {
         json.name("tests").array();
         for (TestResult result : report.results()) {
             result(result);
+        }
+        json.end();
+        json.name("updates").array();
+        for (TestUpdate update : report.updates()) {
+            json.object().name("file").value(update.file());
+            texts("difference", update.difference());
+            texts("left", update.left());
+            json.end();
         }
         json.end();
         json.name("diagnostics").array();

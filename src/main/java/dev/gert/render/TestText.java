@@ -10,6 +10,7 @@ import dev.gert.projection.TestFinding;
 import dev.gert.projection.TestReport;
 import dev.gert.projection.TestResult;
 import dev.gert.projection.TestResult.Status;
+import dev.gert.projection.TestUpdate;
 import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class TestText {
         for (TestResult result : report.results()) {
             text.details(result, true);
         }
+        for (TestUpdate update : report.updates()) {
+            text.update(update);
+        }
         if (!diagnostics.isEmpty()) {
             text.blank();
             text.out.append(DiagnosticText.render(diagnostics, colour, unicode, width));
@@ -58,6 +62,18 @@ public final class TestText {
         text.blank();
         text.out.append(summary(report)).append('\n');
         return text.out.toString();
+    }
+
+    private void update(TestUpdate update) {
+        blank();
+        boolean rewritten = !update.difference().isEmpty();
+        out.append(rewritten ? "rewrote " : "left ").append(words(update.file())).append('\n');
+        for (String line : update.difference()) {
+            out.append("  ").append(words(line)).append('\n');
+        }
+        for (String each : update.left()) {
+            out.append("  as it is: ").append(words(each)).append('\n');
+        }
     }
 
     /** {@code 5 tests: 3 passed, 1 failed, 1 skipped; 4 files looked at}; no newline. */

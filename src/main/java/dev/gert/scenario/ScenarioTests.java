@@ -186,7 +186,16 @@ final class ScenarioTests {
                 warnings,
                 "",
                 (clock.nanos() - start) / 1000);
-        return new Rehearsed(result, plan, trace);
+        List<Rewrite> rewrites = new ArrayList<>();
+        if (Rehearsed.isRewritable(failures)) {
+            for (Expected expected : files.expected()) {
+                Rewrite rewrite = ScenarioRewrite.of(expected, name(folder), trace, lineage);
+                if (rewrite != null) {
+                    rewrites.add(rewrite);
+                }
+            }
+        }
+        return new Rehearsed(result, plan, trace, rewrites);
     }
 
     /** A time, or the value of an input or var of that name. */

@@ -188,7 +188,7 @@ final class ScenarioVerdict {
     }
 
     /** In the three words of the dialect: a step that was never reached counts as skipped. */
-    private static String status(StepStatus status) {
+    static String status(StepStatus status) {
         return switch (status) {
             case PASSED -> "passed";
             case SKIPPED, NOT_REACHED -> "skipped";
@@ -198,10 +198,9 @@ final class ScenarioVerdict {
 
     private void capture(Expected.CaptureCheck check) {
         String name = captureName(check);
-        RunTrace.Capturing captured = captured(check);
+        RunTrace.Capturing captured = captured(check, trace);
         Captured value = captured == null ? null : captured.value();
-        String raw = value == null ? null : value.raw();
-        if (raw != null && holds(check.check(), raw)) {
+        if (value != null && holds(check, value)) {
             return;
         }
         PlanStep node = captured == null ? null : captured.step();
@@ -220,7 +219,7 @@ final class ScenarioVerdict {
     }
 
     /** Over all runs, or in the last run of the runbook that the check names. */
-    private RunTrace.@Nullable Capturing captured(Expected.CaptureCheck check) {
+    static RunTrace.@Nullable Capturing captured(Expected.CaptureCheck check, RunTrace trace) {
         String name = captureName(check);
         String runbook = runbookName(check);
         if (runbook == null) {
@@ -243,6 +242,11 @@ final class ScenarioVerdict {
             }
         }
         return null;
+    }
+
+    static boolean holds(Expected.CaptureCheck check, Captured value) {
+        String raw = value.raw();
+        return raw != null && holds(check.check(), raw);
     }
 
     private static boolean holds(ValueCheck check, String value) {

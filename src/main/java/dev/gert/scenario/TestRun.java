@@ -84,6 +84,7 @@ public final class TestRun {
     private final UnitTests unitTests;
     private final ScenarioTests scenarioTests;
     private final boolean later;
+    private final Updates updates;
     private final List<Job> jobs = new ArrayList<>();
     private final List<TestResult> results = new ArrayList<>();
     private final Set<Path> done = new HashSet<>();
@@ -100,6 +101,7 @@ public final class TestRun {
         this.options = options;
         this.workspace = new Workspace(cwd, policies);
         this.testFiles = new TestFiles(workspace);
+        this.updates = new Updates(workspace.cwd, workspace.diagnostics);
         this.clock = clock;
         this.policies = List.copyOf(policies);
         this.rebasedTo = options.rebase() == null ? null : clock.epochMicros();
@@ -346,12 +348,15 @@ public final class TestRun {
     private void add(Rehearsed rehearsed) {
         TestResult result = rehearsed.result();
         results.add(result);
+        if (options.update()) {
+            rehearsed.rewrites().forEach(updates::add);
+        }
         boolean bad = result.status() == Status.FAILED || result.status() == Status.ERROR;
         stopped |= bad && options.failFast();
     }
 
     private Answer answer() {
-        TestReport report = new TestReport(results, workspace.files(), stopped);
+        TestReport report = new TestReport(results, workspace.files(), stopped, updates.write());
         int ran = results.size() - report.count(Status.SKIPPED);
         if (ran == 0 && !workspace.diagnostics.hasErrors()) {
             nothing();

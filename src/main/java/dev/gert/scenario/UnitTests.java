@@ -85,7 +85,9 @@ final class UnitTests {
                 List.of(),
                 "",
                 (clock.nanos() - start) / 1000);
-        return new Rehearsed(result, plan, trace);
+        Rewrite rewrite =
+                Rehearsed.isRewritable(failures) ? UnitRewrite.of(file, test, trace, findings) : null;
+        return new Rehearsed(result, plan, trace, rewrite == null ? List.of() : List.of(rewrite));
     }
 
     private static Rehearsed notRun(

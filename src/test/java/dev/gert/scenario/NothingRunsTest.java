@@ -3,6 +3,10 @@ package dev.gert.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -74,6 +78,54 @@ class NothingRunsTest {
             assertThat(runbook.failed()).containsExactly("unrecorded");
         });
         assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    /** A server that a tool names by its address: a real run would connect, a test and a scenario do not. */
+    @Test
+    void noConnectionIsOpened() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server.configureBlocking(false);
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            write("tools/dns.tool.yaml", """
+                    apiVersion: tool/v0
+                    meta: {name: dns, binary: dnsd}
+                    transport: {mode: jsonrpc, connect: "tcp://127.0.0.1:%d"}
+                    actions:
+                      resolve: {method: resolve, args: {}, capture: {address: {from: $.address}}}
+                    """.formatted(port));
+            write("ask.runbook.yaml", """
+                    apiVersion: runbook/v0
+                    tools: [dns]
+                    meta: {name: ask}
+                    steps:
+                      - {id: resolve, type: tool, tool: {name: dns, action: resolve}, capture: {ip: address}}
+                    """);
+            write("ask.test.yaml", """
+                    apiVersion: test/v0
+                    runbook: ask.runbook.yaml
+                    tests:
+                      - {name: unit, vars: {ip: "1"}, expect: {outcome: completed}}
+                    """);
+            write("scenarios/ask/recorded/steps/000-resolve.json", "{\"address\": \"10.0.0.1\"}");
+            for (String name : List.of("recorded", "unrecorded")) {
+                write(
+                        "scenarios/ask/" + name + "/expected.yaml",
+                        "apiVersion: expected/v0\ncaptures: {ip: \"10.0.0.1\"}\n");
+            }
+            TestRun.Options options = new TestRun.Options(null, null, false, false, 3, null, false);
+            TestRun.Answer answer =
+                    new TestRun(folder, List.of(), CaseFolder.STOPPED, options).run(List.of("ask.runbook.yaml"));
+
+            assertThat(answer.report().results())
+                    .extracting(r -> r.name() + " " + r.status().word())
+                    .containsExactly("unit passed", "recorded passed", "unrecorded failed");
+            assertThat(server.accept()).isNull();
+            try (SocketChannel caller = SocketChannel.open(server.getLocalAddress())) {
+                assertThat(caller.isConnected()).isTrue();
+                assertThat(server.accept()).as("one that calls is seen").isNotNull();
+            }
+        }
     }
 
     @Test
