@@ -1,6 +1,7 @@
 package dev.gert.cli;
 
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.render.CoverageHtml;
 import dev.gert.render.CoverageJson;
 import dev.gert.render.CoverageText;
 import dev.gert.render.DiagnosticText;
@@ -36,30 +37,47 @@ final class CoverageCommand implements Command {
                 .text("--min-outcome", "N", "the same of outcomes")
                 .flag("--total", "both hold for the sum of all runbooks instead of each")
                 .flag("--include-tests", "unit tests cover too, not scenarios alone")
+                .text("--baseline", "FILE", "a coverage report of before (JSON): what changed is shown")
+                .flag("--fail-on-decrease", "a percentage below the baseline's is a failure")
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
-                .choice("--format", "how the figures are written", "text", "json");
+                .choice("--format", "how the figures are written", "text", "json", "html");
     }
 
     @Override
     public int call(Arguments arguments, Io io) {
-        boolean json = arguments.choice("--format").equals("json");
+        String format = arguments.choice("--format");
         CoverageRun.Options options = new CoverageRun.Options(
                 percentage("--min-branch", arguments),
                 percentage("--min-outcome", arguments),
                 arguments.flag("--total"),
-                arguments.flag("--include-tests"));
+                arguments.flag("--include-tests"),
+                arguments.file("--baseline"),
+                arguments.flag("--fail-on-decrease"));
+        if (options.failOnDecrease() && options.baseline() == null) {
+            throw new UsageException(
+                    "`--fail-on-decrease` has nothing to compare with", "`--baseline FILE` names a report of before");
+        }
         CoverageRun.Answer answer = new CoverageRun(io.cwd(), arguments.files("--policy"), new SystemClock(), options)
                 .run(arguments.positionals());
         Diagnostics unwritten = new Diagnostics();
-        CoverageFiles.write(io.cwd(), answer.report(), unwritten);
+        CoverageFiles.write(io.cwd(), arguments.file("--reports"), answer.report(), unwritten);
         boolean unicode = io.facts().unicode();
         io.err().print(DiagnosticText.render(unwritten.sorted(), io.colourOnErr(), unicode, io.widthOfErr()));
-        if (json) {
+        if (format.equals("json")) {
             io.out().print(CoverageJson.render(answer.report(), answer.diagnostics()));
+        } else if (format.equals("html")) {
+            io.out().print(CoverageHtml.render(answer.report(), answer.diagnostics()));
+            io.err().print(DiagnosticText.render(answer.diagnostics(), io.colourOnErr(), unicode, io.widthOfErr()));
+            io.err(CoverageText.summary(answer.report()));
         } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
             io.out()
                     .print(CoverageText.render(
-                            answer.report(), answer.diagnostics(), io.colourOnOut(), unicode, io.widthOfOut()));
+                            answer.report(),
+                            answer.diagnostics(),
+                            arguments.verbose(),
+                            io.colourOnOut(),
+                            unicode,
+                            io.widthOfOut()));
         }
         return io.verdict(answer.exitCode());
     }

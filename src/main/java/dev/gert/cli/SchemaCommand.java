@@ -22,7 +22,8 @@ final class SchemaCommand implements Command {
             new String[] {"roster", "roster.yaml: who may say yes"},
             new String[] {"tool", "*.tool.yaml: a program's actions"},
             new String[] {"provider", "*.provider.yaml: a program that answers inputs"},
-            new String[] {"project", "gert.yaml: a project's settings"});
+            new String[] {"project", "gert.yaml: a project's settings"},
+            new String[] {"coverage", "what gert coverage --format json prints"});
 
     @Override
     public String name() {

@@ -78,6 +78,8 @@ public enum Code {
     S011("recorded times that can't be moved"),
     C001("coverage below the threshold"),
     C002("a report that can't be written"),
+    C003("coverage below that of before"),
+    C004("a baseline that can't be compared with"),
     E001("the run stopped with an error"),
     E002("the command line can't be meant");
 

@@ -1,56 +1,44 @@
 package dev.gert.projection;
 
-import dev.gert.event.RunEvent;
-import dev.gert.event.StepStatus;
 import dev.gert.plan.Plan;
-import dev.gert.plan.PlanArm;
-import dev.gert.plan.PlanStep;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which sites of a plan runs reached (formats.md, "Coverage, definition 1"): a fold over the traces
+ * Which sites of a plan runs reached (formats.md, "Coverage, definition 1"): a fold over the events
  * of runs, which knows nothing of tests.
  */
 public final class Coverage {
     private final Plan plan;
     private final CoverageSites sites;
-    private final Map<String, List<String>> reached = new LinkedHashMap<>();
+    private final Map<String, List<String>> covered = new HashMap<>();
+    private final Map<String, List<String>> passed = new HashMap<>();
 
     public Coverage(Plan plan) {
         this.plan = plan;
         this.sites = CoverageSites.of(plan);
     }
 
-    /** Takes in a run under the name that reports give it. */
+    /** Takes in a run of a scenario of this runbook, under the name that reports give it. */
     public void add(String name, RunTrace trace) {
-        for (PlanStep node : plan.steps()) {
-            StepStatus status = trace.status(node);
-            if (node.step().common().when() != null && status != StepStatus.NOT_REACHED) {
-                reach(node.address() + (status == StepStatus.SKIPPED ? "#when_false" : "#when_true"), name);
-            }
-            int refused = 0;
-            for (PlanArm arm : node.arms()) {
-                if (trace.entered(arm)) {
-                    reach(arm.address(), name);
-                }
-                refused += trace.refused(arm) == null ? 0 : 1;
-            }
-            if (refused > 0 && refused == node.arms().size()) {
-                reach(node.address() + "#no_arm_matched", name);
-            }
-        }
-        RunEvent.OutcomeReached outcome = trace.outcome();
-        PlanStep node = outcome == null ? null : plan.step(outcome.step());
-        if (outcome != null && node != null && outcome.index() >= 0) {
-            reach(CoverageSites.outcomePath(node, outcome.index()), name);
-        }
+        take(name, trace, covered);
     }
 
-    private void reach(String path, String name) {
-        reached.computeIfAbsent(path, p -> new ArrayList<>()).add(name);
+    /** Takes in a run that a scenario of another runbook led to: it is told, and covers nothing. */
+    public void addFromElsewhere(String name, RunTrace trace) {
+        take(name, trace, passed);
+    }
+
+    private static void take(String name, RunTrace trace, Map<String, List<String>> into) {
+        for (String key : ReachedSites.of(trace)) {
+            List<String> names = into.computeIfAbsent(key, k -> new ArrayList<>());
+            // A scenario may lead to one runbook twice.
+            if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
+                names.add(name);
+            }
+        }
     }
 
     /** Arms and conditional outcomes: covered before uncovered, arms before outcomes, then document order. */
@@ -65,34 +53,33 @@ public final class Coverage {
         return listed(sites.outcomes);
     }
 
-    /** What is told and not counted. */
+    /** What is told and not counted, in document order. */
     public List<SiteCoverage> reported() {
         List<SiteCoverage> reported = new ArrayList<>();
-        for (PlanStep node : plan.steps()) {
-            if (node.step().common().when() != null) {
-                reported.add(told(node, "when_true"));
-                reported.add(told(node, "when_false"));
-            }
-            if (!node.arms().isEmpty()) {
-                reported.add(told(node, "no_arm_matched"));
-            }
+        for (CoverageSite site : sites.reported) {
+            reported.add(of(site));
         }
         return reported;
     }
 
-    private SiteCoverage told(PlanStep node, String type) {
-        CoverageSite site = new CoverageSite(type, node.step().id(), node.address());
-        return new SiteCoverage(site, reached.getOrDefault(node.address() + "#" + type, List.of()));
+    /** The runbook's tree with what was reached of it. */
+    public List<CoverageNode> tree() {
+        return CoverageTree.of(plan, sites, covered, passed);
+    }
+
+    private SiteCoverage of(CoverageSite site) {
+        String key = site.key();
+        return new SiteCoverage(site, covered.getOrDefault(key, List.of()), passed.getOrDefault(key, List.of()));
     }
 
     private List<SiteCoverage> listed(List<CoverageSite> all) {
-        List<SiteCoverage> covered = new ArrayList<>();
-        List<SiteCoverage> uncovered = new ArrayList<>();
+        List<SiteCoverage> reached = new ArrayList<>();
+        List<SiteCoverage> unreached = new ArrayList<>();
         for (CoverageSite site : all) {
-            SiteCoverage coverage = new SiteCoverage(site, reached.getOrDefault(site.path(), List.of()));
-            (coverage.covered() ? covered : uncovered).add(coverage);
+            SiteCoverage coverage = of(site);
+            (coverage.covered() ? reached : unreached).add(coverage);
         }
-        covered.addAll(uncovered);
-        return covered;
+        reached.addAll(unreached);
+        return reached;
     }
 }

@@ -3,16 +3,27 @@ package dev.gert.projection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code gert coverage} found.
  *
  * @param files how many files were looked at
+ * @param comparison with what was before; null where that was not asked for
  */
-public record CoverageReport(List<RunbookCoverage> runbooks, List<Threshold> thresholds, int files) {
+public record CoverageReport(
+        List<RunbookCoverage> runbooks,
+        List<Threshold> thresholds,
+        int files,
+        @Nullable CoverageComparison comparison) {
     public CoverageReport {
         runbooks = List.copyOf(runbooks);
         thresholds = List.copyOf(thresholds);
+    }
+
+    /** One that is compared with nothing. */
+    public CoverageReport(List<RunbookCoverage> runbooks, List<Threshold> thresholds, int files) {
+        this(runbooks, thresholds, files, null);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class RunTrace {
     private final Map<String, PlanStep> capturedBy = new HashMap<>();
     private final Map<String, RunTrace> invoked = new HashMap<>();
     private final Whole whole;
+    private final List<RunEvent> events = new ArrayList<>();
 
     private @Nullable RunTrace next;
     private RunEvent.@Nullable OutcomeReached outcome;
@@ -69,6 +70,7 @@ public final class RunTrace {
     }
 
     private void take(RunEvent event) {
+        events.add(event);
         if (event instanceof RunEvent.InputsResolved inputs) {
             values.putAll(inputs.values());
         } else if (event instanceof RunEvent.StepStarted started) {
@@ -126,6 +128,11 @@ public final class RunTrace {
 
     public String run() {
         return run;
+    }
+
+    /** What happened in this run, in order; not what happened in those that it led to. */
+    public List<RunEvent> events() {
+        return Collections.unmodifiableList(events);
     }
 
     /** The traces of all runs, this one's first, in the order in which they were begun. */

@@ -9,7 +9,9 @@ import java.util.List;
  * @param file its file as the user named it
  * @param branches arms and conditional outcomes, in the order they are listed
  * @param outcomes every outcome, in the order they are listed
- * @param reported what is told and not counted: {@code when} both ways, and where no arm matched
+ * @param reported what is told and not counted, in document order: both ways of a {@code when} and of a
+ *     precondition, choices, gates, where no arm matched, loops over nothing, arms of a {@code parallel}
+ * @param tree the whole runbook with what was reached of it
  * @param scenarios those that count, by name
  * @param unasserted those without expectations, which do not count
  * @param failed those whose expectations did not hold, which do not count
@@ -21,6 +23,7 @@ public record RunbookCoverage(
         List<SiteCoverage> branches,
         List<SiteCoverage> outcomes,
         List<SiteCoverage> reported,
+        List<CoverageNode> tree,
         List<String> scenarios,
         List<String> unasserted,
         List<String> failed,
@@ -32,6 +35,7 @@ public record RunbookCoverage(
         branches = List.copyOf(branches);
         outcomes = List.copyOf(outcomes);
         reported = List.copyOf(reported);
+        tree = List.copyOf(tree);
         scenarios = List.copyOf(scenarios);
         unasserted = List.copyOf(unasserted);
         failed = List.copyOf(failed);

@@ -27,4 +27,12 @@ public record Tally(int total, int covered) {
         BigDecimal wanted = percent.multiply(BigDecimal.valueOf(total));
         return total == 0 || BigDecimal.valueOf(covered * 100L).compareTo(wanted) >= 0;
     }
+
+    /** Compared exactly, as percentages. */
+    boolean isBelow(Tally other) {
+        if (total == 0 || other.total == 0) {
+            return covered < total;
+        }
+        return (long) covered * other.total < (long) other.covered * total;
+    }
 }

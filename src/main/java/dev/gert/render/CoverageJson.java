@@ -2,6 +2,7 @@ package dev.gert.render;
 
 import dev.gert.diagnostic.Diagnostic;
 import dev.gert.json.JsonWriter;
+import dev.gert.projection.CoverageComparison;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.RunbookCoverage;
 import dev.gert.projection.SiteCoverage;
@@ -72,6 +73,11 @@ public final class CoverageJson {
             json.end();
         }
         json.end();
+        CoverageComparison comparison = report.comparison();
+        if (comparison != null) {
+            json.name("baseline");
+            CoverageChangeJson.write(comparison, json);
+        }
         json.name("files").value(report.files());
         json.name("diagnostics").array();
         for (Diagnostic diagnostic : diagnostics) {
@@ -100,6 +106,10 @@ public final class CoverageJson {
     }
 
     private void tally(String name, Tally tally) {
+        tally(name, tally, json);
+    }
+
+    static void tally(String name, Tally tally, JsonWriter json) {
         json.name(name).object();
         json.name("total").value(tally.total());
         json.name("covered").value(tally.covered());
@@ -128,6 +138,9 @@ public final class CoverageJson {
         json.name("label").value(site.site().label());
         json.name("path").value(site.site().path());
         names("covered_by", site.coveredBy());
+        if (!site.reachedFrom().isEmpty()) {
+            names("reached_from", site.reachedFrom());
+        }
         json.end();
     }
 

@@ -1,6 +1,7 @@
 package dev.gert.render;
 
 import dev.gert.diagnostic.Diagnostic;
+import dev.gert.projection.CoverageComparison;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.RunbookCoverage;
 import dev.gert.projection.SiteCoverage;
@@ -16,8 +17,10 @@ public final class CoverageText {
     private final StringBuilder out = new StringBuilder();
     private final Marks marks;
     private final boolean unicode;
+    private final boolean verbose;
 
-    private CoverageText(boolean colour, boolean unicode) {
+    private CoverageText(boolean verbose, boolean colour, boolean unicode) {
+        this.verbose = verbose;
         this.marks = new Marks(colour, unicode);
         this.unicode = unicode;
     }
@@ -26,20 +29,33 @@ public final class CoverageText {
      * The whole text, with a newline at its end.
      *
      * @param diagnostics broken files and thresholds that were not met
+     * @param verbose whether what is not counted is listed, and not just summed up
      * @param colour whether escape sequences for colours are written; the words are the same
      * @param unicode whether the output can show more than ASCII; if not, the rest is escaped
      */
-    public static String render(CoverageReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode) {
-        return render(report, diagnostics, colour, unicode, 0);
+    public static String render(
+            CoverageReport report, List<Diagnostic> diagnostics, boolean verbose, boolean colour, boolean unicode) {
+        return render(report, diagnostics, verbose, colour, unicode, 0);
     }
 
     /** {@code width}: the columns of the terminal, 0 where there is none. */
     public static String render(
-            CoverageReport report, List<Diagnostic> diagnostics, boolean colour, boolean unicode, int width) {
-        CoverageText text = new CoverageText(colour, unicode);
+            CoverageReport report,
+            List<Diagnostic> diagnostics,
+            boolean verbose,
+            boolean colour,
+            boolean unicode,
+            int width) {
+        CoverageText text = new CoverageText(verbose, colour, unicode);
         for (RunbookCoverage runbook : report.runbooks()) {
             text.runbook(runbook);
             text.out.append('\n');
+        }
+        CoverageComparison comparison = report.comparison();
+        if (comparison != null) {
+            text.out
+                    .append(CoverageChangeText.render(comparison, colour, unicode))
+                    .append('\n');
         }
         if (!diagnostics.isEmpty()) {
             text.out
@@ -74,6 +90,7 @@ public final class CoverageText {
         section("Branches", runbook.branchTally(), runbook.branches());
         out.append('\n');
         section("Outcomes", runbook.outcomeTally(), runbook.outcomes());
+        reported(runbook.reported());
         if (!runbook.unasserted().isEmpty() || !runbook.failed().isEmpty()) {
             out.append('\n');
         }
@@ -88,24 +105,55 @@ public final class CoverageText {
                 .append(tally.percentage())
                 .append("%)\n");
         List<String> labels = new ArrayList<>();
-        int width = 0;
         for (SiteCoverage site : sites) {
-            String label = site.site().label();
-            String shown = words(unicode ? label : label.replace("\u2192", "->"));
-            labels.add(shown);
-            width = Math.max(width, columns(shown));
+            labels.add(label(site.site().label()));
         }
-        for (int i = 0; i < labels.size(); i++) {
-            SiteCoverage site = sites.get(i);
-            out.append("  ").append(site.covered() ? marks.good() : marks.bad());
-            out.append(' ').append(labels.get(i));
-            out.append(" ".repeat(width - columns(labels.get(i)) + 4));
-            out.append(site.covered() ? names(site.coveredBy()) : "NO SCENARIO").append('\n');
+        rows(labels, sites, marks.bad(), "NO SCENARIO");
+    }
+
+    private void reported(List<SiteCoverage> sites) {
+        if (sites.isEmpty()) {
+            return;
+        }
+        int reached = 0;
+        List<String> labels = new ArrayList<>();
+        for (SiteCoverage site : sites) {
+            reached += site.covered() ? 1 : 0;
+            String what = site.site().type().replace('_', ' ');
+            labels.add(label(what + ": " + site.site().label()));
+        }
+        out.append("\n  Not counted: ").append(sites.size());
+        out.append(sites.size() == 1 ? " site, " : " sites, ").append(reached).append(" reached");
+        out.append(verbose ? "\n" : "; -v lists them\n");
+        if (verbose) {
+            rows(labels, sites, marks.none(), "not reached");
         }
     }
 
+    private void rows(List<String> labels, List<SiteCoverage> sites, String mark, String none) {
+        int width = 0;
+        for (String label : labels) {
+            width = Math.max(width, columns(label));
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            SiteCoverage site = sites.get(i);
+            out.append("  ").append(site.covered() ? marks.good() : mark);
+            out.append(' ').append(labels.get(i));
+            out.append(" ".repeat(width - columns(labels.get(i)) + 4));
+            out.append(site.covered() ? names(site.coveredBy()) : none);
+            if (!site.covered() && !site.reachedFrom().isEmpty()) {
+                out.append(" of its own (").append(names(site.reachedFrom())).append(" came by)");
+            }
+            out.append('\n');
+        }
+    }
+
+    private String label(String label) {
+        return words(unicode ? label : label.replace("\u2192", "->"));
+    }
+
     /** Columns of text that is safe already: it is not escaped again. */
-    private static int columns(String shown) {
+    static int columns(String shown) {
         int columns = 0;
         for (int i = 0; i < shown.length(); ) {
             int point = shown.codePointAt(i);

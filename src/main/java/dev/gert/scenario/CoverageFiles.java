@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** {@code reports/coverage/<path from the root, / as __>.json} (formats.md, section 5). */
 public final class CoverageFiles {
@@ -21,14 +22,20 @@ public final class CoverageFiles {
      * Writes a file for every runbook. What can't be written is a warning: the figures stand without it.
      *
      * @param cwd absolute; the folder that the report's paths are relative to
+     * @param named the folder that reports are written under; null: the project's
      */
-    public static void write(Path cwd, CoverageReport report, Diagnostics diagnostics) {
-        Path root = ProjectRoot.find(cwd);
-        Path folder = root.resolve("reports").resolve("coverage");
+    public static void write(Path cwd, @Nullable Path named, CoverageReport report, Diagnostics diagnostics) {
+        Project project = Project.of(cwd);
+        Path root = project.root();
+        Path reports = named == null ? project.reports() : cwd.resolve(named).normalize();
+        Path folder = reports.resolve("coverage");
         for (RunbookCoverage runbook : report.runbooks()) {
             Path file = folder.resolve(name(root, cwd.resolve(runbook.file()).normalize()));
             try {
-                write(root, folder, file, CoverageJson.render(runbook));
+                if (named == null) {
+                    refuseLink(reports);
+                }
+                write(folder, file, CoverageJson.render(runbook));
             } catch (IOException e) {
                 diagnostics.warning(Code.C002, null, file + " can't be written: " + TextFiles.reason(e), null);
             }
@@ -45,8 +52,7 @@ public final class CoverageFiles {
         return name.append(".json").toString();
     }
 
-    private static void write(Path root, Path folder, Path file, String text) throws IOException {
-        refuseLink(root.resolve("reports"));
+    private static void write(Path folder, Path file, String text) throws IOException {
         refuseLink(folder);
         refuseLink(file);
         Files.createDirectories(folder);

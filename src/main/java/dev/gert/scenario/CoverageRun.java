@@ -8,16 +8,19 @@ import dev.gert.model.TestFile;
 import dev.gert.model.UnitTest;
 import dev.gert.plan.Plan;
 import dev.gert.projection.Coverage;
+import dev.gert.projection.CoverageBaseline;
+import dev.gert.projection.CoverageComparison;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.RunbookCoverage;
-import dev.gert.projection.Tally;
 import dev.gert.projection.TestResult;
 import dev.gert.projection.TestResult.Status;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +35,21 @@ public final class CoverageRun {
      * @param minOutcome the same of outcomes
      * @param total hold both against the sum of all runbooks instead of each
      * @param includeTests whether unit tests cover too
+     * @param baseline a coverage report of before, to compare with; null: none
+     * @param failOnDecrease whether a percentage lower than before is an error
      */
     public record Options(
-            @Nullable BigDecimal minBranch, @Nullable BigDecimal minOutcome, boolean total, boolean includeTests) {}
+            @Nullable BigDecimal minBranch,
+            @Nullable BigDecimal minOutcome,
+            boolean total,
+            boolean includeTests,
+            @Nullable Path baseline,
+            boolean failOnDecrease) {
+        /** Nothing asked for: what there is, is told. */
+        public static Options none() {
+            return new Options(null, null, false, false, null, false);
+        }
+    }
 
     /** What came of it; {@code exitCode}: 0 all good, 1 not, 2 asked wrongly (cli.md). */
     public record Answer(CoverageReport report, List<Diagnostic> diagnostics, int exitCode) {
@@ -48,6 +63,7 @@ public final class CoverageRun {
     private final TestFiles testFiles;
     private final UnitTests unitTests;
     private final ScenarioTests scenarioTests;
+    private final Map<Path, Subject> subjects = new LinkedHashMap<>();
     private boolean failures;
 
     /**
@@ -70,120 +86,129 @@ public final class CoverageRun {
         if (found.missing()) {
             workspace.markUnusable();
         }
-        List<RunbookCoverage> runbooks = new ArrayList<>();
+        CoverageBaseline before = baseline();
         for (PathSearch.Hit hit : found.hits()) {
             workspace.saw(hit.path());
             if (hit.kind() == PathSearch.Kind.RUNBOOK) {
-                RunbookCoverage coverage =
-                        runbook(workspace.cwd.resolve(hit.path()).normalize());
-                if (coverage != null) {
-                    runbooks.add(coverage);
+                Path file = workspace.cwd.resolve(hit.path()).normalize();
+                Plan plan = workspace.plan(file);
+                if (plan != null) {
+                    subjects.put(file, new Subject(file, plan));
                 }
             }
+        }
+        for (Subject subject : subjects.values()) {
+            cover(subject);
+        }
+        List<RunbookCoverage> runbooks = new ArrayList<>();
+        for (Subject subject : subjects.values()) {
+            failures |= !subject.failed.isEmpty();
+            runbooks.add(subject.counted());
         }
         if (runbooks.isEmpty() && !workspace.diagnostics.hasErrors()) {
             workspace.diagnostics.error(Code.S006, null, "there is no runbook among what was found");
         }
-        CoverageReport counted = new CoverageReport(runbooks, List.of(), workspace.files());
-        CoverageReport report = new CoverageReport(runbooks, thresholds(counted), workspace.files());
-        for (CoverageReport.Threshold missed : report.missed()) {
-            workspace.diagnostics.error(Code.C001, null, describe(missed));
-        }
+        CoverageReport report = new CoverageDemands(options)
+                .held(
+                        runbooks,
+                        workspace.files(),
+                        before == null ? null : CoverageComparison.of(before, runbooks),
+                        workspace.diagnostics);
         boolean good = !failures && !workspace.diagnostics.hasErrors();
         return new Answer(report, workspace.findings(), workspace.unusable() ? 2 : good ? 0 : 1);
     }
 
-    private @Nullable RunbookCoverage runbook(Path file) {
-        Plan plan = workspace.plan(file);
-        if (plan == null) {
+    private @Nullable CoverageBaseline baseline() {
+        Path file = options.baseline();
+        if (file == null) {
             return null;
         }
-        Coverage coverage = new Coverage(plan);
-        List<String> counted = new ArrayList<>();
-        List<String> unasserted = new ArrayList<>();
-        List<String> failed = new ArrayList<>();
-        for (Path folder : workspace.folders.of(file, workspace.diagnostics)) {
-            Rehearsed ran = scenarioTests.run(folder, file);
+        CoverageBaseline baseline = CoverageBaselines.read(workspace.cwd, file, workspace.diagnostics);
+        if (baseline == null) {
+            workspace.markUnusable();
+        }
+        return baseline;
+    }
+
+    /** A runbook, and what its scenarios come to. */
+    private final class Subject {
+        private final Path file;
+        private final Plan plan;
+        private final Coverage coverage;
+        private final List<String> scenarios = new ArrayList<>();
+        private final List<String> unasserted = new ArrayList<>();
+        private final List<String> failed = new ArrayList<>();
+
+        Subject(Path file, Plan plan) {
+            this.file = file;
+            this.plan = plan;
+            this.coverage = new Coverage(plan);
+        }
+
+        RunbookCoverage counted() {
+            return new RunbookCoverage(
+                    plan.runbook().name(),
+                    workspace.display(file),
+                    coverage.branches(),
+                    coverage.outcomes(),
+                    coverage.reported(),
+                    coverage.tree(),
+                    scenarios,
+                    unasserted,
+                    failed,
+                    options.includeTests());
+        }
+    }
+
+    private void cover(Subject subject) {
+        for (Path folder : workspace.folders.of(subject.file, workspace.diagnostics)) {
+            Rehearsed ran = scenarioTests.run(folder, subject.file);
             if (ran.result().status() == Status.SKIPPED) {
-                unasserted.add(ran.result().name());
+                subject.unasserted.add(ran.result().name());
             } else {
-                count(coverage, ran.result().name(), ran, counted, failed);
+                count(subject, ran.result().name(), ran);
             }
         }
         if (options.includeTests()) {
-            for (Path test : testFiles.naming(file)) {
-                tests(test, file, coverage, counted, failed);
+            for (Path test : testFiles.naming(subject.file)) {
+                tests(test, subject);
             }
         }
-        failures |= !failed.isEmpty();
-        return new RunbookCoverage(
-                plan.runbook().name(),
-                workspace.display(file),
-                coverage.branches(),
-                coverage.outcomes(),
-                coverage.reported(),
-                counted,
-                unasserted,
-                failed,
-                options.includeTests());
     }
 
     /** Only what a test asserts of a run that held makes the run count. */
-    private static void count(
-            Coverage coverage, String name, Rehearsed ran, List<String> counted, List<String> failed) {
+    private void count(Subject subject, String name, Rehearsed ran) {
         TestResult result = ran.result();
         RunTrace trace = ran.trace();
-        if (result.status() == Status.PASSED && trace != null) {
-            coverage.add(name, trace);
-            counted.add(name);
-        } else {
-            failed.add(name);
+        if (result.status() != Status.PASSED || trace == null) {
+            subject.failed.add(name);
+            return;
+        }
+        subject.scenarios.add(name);
+        for (RunTrace run : trace.runs()) {
+            if (run == trace) {
+                subject.coverage.add(name, run);
+                continue;
+            }
+            // The scenario is the other runbook's own where it lies in that one's folder, not here.
+            Path file =
+                    workspace.cwd.resolve(run.plan().runbook().source().name()).normalize();
+            Subject other = subjects.get(file);
+            if (other != null) {
+                other.coverage.addFromElsewhere(subject.plan.runbook().name() + "/" + name, run);
+            }
         }
     }
 
-    private void tests(Path file, Path runbook, Coverage coverage, List<String> counted, List<String> failed) {
+    private void tests(Path file, Subject subject) {
         TestDecoder.Decoded decoded = testFiles.decode(file);
         TestFile tests = decoded.file();
         if (tests == null) {
-            failed.add(workspace.display(file));
+            subject.failed.add(workspace.display(file));
             return;
         }
         for (UnitTest test : tests.tests()) {
-            String name = "test:" + test.name().text();
-            count(coverage, name, unitTests.run(tests, test, runbook), counted, failed);
+            count(subject, "test:" + test.name().text(), unitTests.run(tests, test, subject.file));
         }
-    }
-
-    private List<CoverageReport.Threshold> thresholds(CoverageReport report) {
-        List<CoverageReport.Threshold> thresholds = new ArrayList<>();
-        if (options.total()) {
-            add(thresholds, "--min-branch", "", options.minBranch(), report.branchTotal());
-            add(thresholds, "--min-outcome", "", options.minOutcome(), report.outcomeTotal());
-            return thresholds;
-        }
-        for (RunbookCoverage runbook : report.runbooks()) {
-            add(thresholds, "--min-branch", runbook.file(), options.minBranch(), runbook.branchTally());
-            add(thresholds, "--min-outcome", runbook.file(), options.minOutcome(), runbook.outcomeTally());
-        }
-        return thresholds;
-    }
-
-    private static void add(
-            List<CoverageReport.Threshold> thresholds,
-            String option,
-            String file,
-            @Nullable BigDecimal required,
-            Tally tally) {
-        if (required != null) {
-            thresholds.add(new CoverageReport.Threshold(option, file, required, tally));
-        }
-    }
-
-    private static String describe(CoverageReport.Threshold missed) {
-        Tally tally = missed.tally();
-        String sites = missed.option().equals("--min-branch") ? "branches" : "outcomes";
-        return (missed.file().isEmpty() ? "all runbooks" : missed.file()) + ": " + tally.covered() + " of "
-                + tally.total() + " " + sites + " covered (" + tally.percentage() + "%), `" + missed.option()
-                + "` asks for " + missed.required().toPlainString() + "%";
     }
 }

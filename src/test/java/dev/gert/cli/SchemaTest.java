@@ -76,7 +76,8 @@ class SchemaTest {
         JsonValue.MapValue root = (JsonValue.MapValue) ((JsonResult.Ok) JsonReader.read(text)).value();
         assertThat(root.entries())
                 .containsEntry("$schema", JsonValue.text("https://json-schema.org/draft/2020-12/schema"))
-                .containsEntry("$id", JsonValue.text("urn:gert:schema:" + kind + ":v0"))
+                .containsEntry(
+                        "$id", JsonValue.text("urn:gert:schema:" + kind + (kind.equals("coverage") ? ":v1" : ":v0")))
                 .containsKeys("title", "description");
         List<String> silent = new ArrayList<>();
         silent(root, root, "", silent);

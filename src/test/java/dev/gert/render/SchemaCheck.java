@@ -32,6 +32,21 @@ public final class SchemaCheck {
                 .toList();
     }
 
+    /** By the schema that {@code gert schema coverage} prints. */
+    public static List<String> coverage(String document) {
+        try {
+            String schema = Files.readString(Path.of("src/main/resources/dev/gert/schema/coverage.json"));
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema, InputFormat.JSON)
+                    .validate(document, InputFormat.JSON)
+                    .stream()
+                    .map(Object::toString)
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** By the schema of JUnit's reports; a document that is not well-formed has that against it. */
     public static List<String> junit(String report) {
         try {

@@ -83,6 +83,11 @@ final class CaseFolder {
         for (String line : Files.readAllLines(source.resolve("command.txt"))) {
             words.addAll(Arrays.asList(line.strip().split("  *")));
         }
+        return run(words);
+    }
+
+    /** What comes of a command that is typed in the case's folder. */
+    Came run(List<String> words) {
         assertThat(words.get(0)).isEqualTo("gert");
         String verb = words.get(1);
         return verb.equals("test")
@@ -110,14 +115,18 @@ final class CaseFolder {
 
     private Came coverage(List<String> arguments) {
         List<String> left = new ArrayList<>(arguments);
+        String baseline = option(left, "--baseline");
+        boolean verbose = flag(left, "-v");
         CoverageRun.Options options = new CoverageRun.Options(
                 percent(option(left, "--min-branch")),
                 percent(option(left, "--min-outcome")),
                 flag(left, "--total"),
-                flag(left, "--include-tests"));
+                flag(left, "--include-tests"),
+                baseline == null ? null : Path.of(baseline),
+                flag(left, "--fail-on-decrease"));
         CoverageRun.Answer answer = new CoverageRun(project, List.of(), STOPPED, options).run(left);
         return new Came(
-                CoverageText.render(answer.report(), answer.diagnostics(), false, true),
+                CoverageText.render(answer.report(), answer.diagnostics(), verbose, false, true),
                 CoverageJson.render(answer.report(), answer.diagnostics()),
                 "",
                 answer.exitCode());

@@ -50,5 +50,8 @@ class CasesTest {
         }
         assertThat(ProcessHandle.current().descendants().count()).isEqualTo(children);
         project.check(came);
+        if (kind.equals("coverage")) {
+            assertThat(SchemaCheck.coverage(came.json())).isEmpty();
+        }
     }
 }

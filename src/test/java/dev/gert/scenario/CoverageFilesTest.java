@@ -24,11 +24,12 @@ class CoverageFilesTest {
         CoverageReport report = new CoverageReport(
                 Arrays.stream(runbooks)
                         .map(file -> new RunbookCoverage(
-                                "name", file, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false))
+                                "name", file, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                                List.of(), false))
                         .toList(),
                 List.of(),
                 1);
-        CoverageFiles.write(cwd, report, diagnostics);
+        CoverageFiles.write(cwd, null, report, diagnostics);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
+import dev.gert.render.SchemaCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +15,33 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The coverage sample of the design (4.3): our text is its text but for the columns, its JSON a subset of ours. */
+/**
+ * The coverage sample of the design (4.3): our text is its text but for the columns and the one label that its
+ * own tests (4.1) spell at full length, its JSON a subset of ours; see docs/adr/0011.
+ */
 class DesignSampleTest {
     private static final Path CASE = Path.of("src", "test", "cases", "coverage", "design-sample");
+    private static final String BOOK = "is-gw-proxy-throttled-tcp-timeout-to-backend";
+    private static final String SHORT_LABEL = "Multiple clusters affected";
+    private static final String TESTED_LABEL = "Multiple clusters affected \u2014 networking issue";
 
     @Test
     void theTextIsTheSamples(@TempDir Path folder) throws IOException {
         String came = CaseFolder.copy("coverage", "design-sample", folder).run().text();
         String sample = Files.readString(CASE.resolve("sample.txt"));
-        assertThat(squeezed(came)).startsWith(squeezed(sample));
+        assertThat(sample).contains(SHORT_LABEL);
+        assertThat(squeezed(came)).startsWith(squeezed(sample.replace(SHORT_LABEL, TESTED_LABEL)));
+    }
+
+    @Test
+    void theDesignsTestsOfItPass(@TempDir Path folder) throws IOException {
+        CaseFolder project = CaseFolder.copy("coverage", "design-sample", folder);
+        String tests = Files.readString(Path.of("src/test/cases/design/unit.test.yaml"));
+        assertThat(CASE.resolve(BOOK + ".test.yaml")).hasContent(tests);
+        assertThat(tests).contains(TESTED_LABEL);
+        CaseFolder.Came came = project.run(List.of("gert", "test", BOOK + ".runbook.yaml"));
+        assertThat(came.exitCode()).isZero();
+        assertThat(came.text()).contains("6 tests: 6 passed");
     }
 
     @Test
@@ -35,11 +54,12 @@ class DesignSampleTest {
     @Test
     void whatIsKeptHoldsTheSampleToo(@TempDir Path folder) throws IOException {
         CaseFolder project = CaseFolder.copy("coverage", "design-sample", folder);
-        CoverageRun.Options options = new CoverageRun.Options(null, null, false, false);
+        CoverageRun.Options options = CoverageRun.Options.none();
         CoverageRun.Answer answer =
                 new CoverageRun(project.project(), List.of(), CaseFolder.STOPPED, options).run(List.of());
-        CoverageFiles.write(project.project(), answer.report(), new Diagnostics());
+        CoverageFiles.write(project.project(), null, answer.report(), new Diagnostics());
         Path kept = folder.resolve("reports/coverage/is-gw-proxy-throttled-tcp-timeout-to-backend.runbook.yaml.json");
+        assertThat(SchemaCheck.coverage(Files.readString(kept))).isEmpty();
         assertHolds(read(Files.readString(kept)), read(Files.readString(CASE.resolve("sample.json"))), "$");
     }
 
