@@ -38,9 +38,9 @@ public final class GraphMaker {
     }
 
     /** Where a run comes from on its way to the next vertex. */
-    private record Loose(String from, EdgeKind kind, String label, String condition) {
+    private record Loose(String from, EdgeKind kind, String label, String condition, String site) {
         static Loose of(String from, String label) {
-            return new Loose(from, EdgeKind.FLOW, label, "");
+            return new Loose(from, EdgeKind.FLOW, label, "", "");
         }
     }
 
@@ -97,7 +97,7 @@ public final class GraphMaker {
                 into = List.of(Loose.of(asked, "succeeds"));
             }
         }
-        String self = vertex("step_" + address, kind(step), address, lines(node), group);
+        String self = vertex("step_" + address, kind(step), address, lines(node), group, address);
         enter(into, self);
         boolean goesOn = outcomes(node, self, group);
         boolean decides = !step.common().outcomes().isEmpty();
@@ -107,7 +107,9 @@ public final class GraphMaker {
             }
             String condition = arm.branch().condition().source();
             ends.addAll(block(
-                    arm, List.of(new Loose(self, EdgeKind.FLOW, arm.branch().label(), condition)), group));
+                    arm,
+                    List.of(new Loose(self, EdgeKind.FLOW, arm.branch().label(), condition, arm.address())),
+                    group));
             decides = true;
             goesOn = !condition.isBlank();
         }
@@ -117,7 +119,7 @@ public final class GraphMaker {
         PlanBlock last = node.finallyBlock();
         if (last != null) {
             String around = group("finally_" + address, "finally", address, "finally", group);
-            block(last, List.of(new Loose(self, EdgeKind.FINALLY, "finally", "")), around);
+            block(last, List.of(new Loose(self, EdgeKind.FINALLY, "finally", "", "")), around);
         }
         return ends;
     }
@@ -143,7 +145,8 @@ public final class GraphMaker {
             if (!outcome.label().source().isEmpty()) {
                 lines.add(outcome.label().source());
             }
-            String end = vertex("outcome_" + address + "_" + i, Kind.OUTCOME, address, lines, group);
+            String path = CoverageSite.outcomePath(address, i);
+            String end = vertex("outcome_" + address + "_" + i, Kind.OUTCOME, address, lines, group, path);
             Condition when = outcome.when();
             boolean always = when == null || when.source().isBlank();
             edge(self, end, EdgeKind.FLOW, "", when == null ? "" : when.source());
@@ -177,7 +180,7 @@ public final class GraphMaker {
         enter(from, head);
         List<Loose> ends = block(node.body(), List.of(Loose.of(head, "")), around);
         for (Loose end : ends) {
-            edge(end.from(), head, EdgeKind.AGAIN, end.label(), end.condition());
+            edge(end.from(), head, EdgeKind.AGAIN, end.label(), end.condition(), end.site());
         }
         return ends.isEmpty() && until != null ? List.of() : List.of(Loose.of(head, "done"));
     }
@@ -237,21 +240,30 @@ public final class GraphMaker {
 
     private void enter(List<Loose> from, String to) {
         for (Loose each : from) {
-            edge(each.from(), to, each.kind(), each.label(), each.condition());
+            edge(each.from(), to, each.kind(), each.label(), each.condition(), each.site());
         }
     }
 
     private void edge(String from, String to, EdgeKind kind, String label, String condition) {
-        edges.add(new Edge(from, to, kind, safe(label), safe(condition)));
+        edge(from, to, kind, label, condition, "");
+    }
+
+    private void edge(String from, String to, EdgeKind kind, String label, String condition, String site) {
+        edges.add(new Edge(from, to, kind, safe(label), safe(condition), site));
     }
 
     private String vertex(String name, Kind kind, String address, List<String> lines, @Nullable String group) {
+        return vertex(name, kind, address, lines, group, "");
+    }
+
+    private String vertex(
+            String name, Kind kind, String address, List<String> lines, @Nullable String group, String site) {
         String id = id(name);
         List<String> shown = new ArrayList<>();
         for (String line : lines) {
             shown.add(safe(line));
         }
-        vertices.add(new Vertex(id, kind, address, shown, group));
+        vertices.add(new Vertex(id, kind, address, shown, group, site));
         return id;
     }
 

@@ -53,13 +53,15 @@ public record RunbookGraph(String name, String file, List<Vertex> vertices, List
      * @param address of the node that it belongs to; empty for the runbook's start and end
      * @param lines what is shown in it, redacted
      * @param group the id of the group that it stands in, or null
+     * @param site the step's or outcome's path as coverage has it; empty for all else
      */
     public record Vertex(
             String id,
             Kind kind,
             String address,
             List<String> lines,
-            @Nullable String group) {
+            @Nullable String group,
+            String site) {
         public Vertex {
             lines = List.copyOf(lines);
         }
@@ -96,6 +98,7 @@ public record RunbookGraph(String name, String file, List<Vertex> vertices, List
      *
      * @param label an arm's or a word of gert's; may be empty
      * @param condition as written; empty without one
+     * @param site the path of the arm that it leads into; empty where it leads into none
      */
-    public record Edge(String from, String to, EdgeKind kind, String label, String condition) {}
+    public record Edge(String from, String to, EdgeKind kind, String label, String condition, String site) {}
 }

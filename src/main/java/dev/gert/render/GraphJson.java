@@ -1,14 +1,18 @@
 package dev.gert.render;
 
 import dev.gert.json.JsonWriter;
+import dev.gert.projection.CoverageNode;
+import dev.gert.projection.GraphCoverage;
 import dev.gert.projection.RunbookGraph;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code gert graph --format json} prints, schema {@code gert.graph/v1}. */
 public final class GraphJson {
     private GraphJson() {}
 
-    /** The whole document, with a newline at its end. */
-    public static String render(RunbookGraph graph) {
+    /** The whole document, with a newline at its end; {@code coverage}: null where it is not asked for. */
+    public static String render(RunbookGraph graph, @Nullable GraphCoverage coverage) {
         StringBuilder out = new StringBuilder();
         JsonWriter json = JsonWriter.indented(out);
         json.object().name("schema").value("gert.graph/v1");
@@ -23,7 +27,9 @@ public final class GraphJson {
             for (String line : vertex.lines()) {
                 json.value(line);
             }
-            json.end().name("group").value(vertex.group()).end();
+            json.end().name("group").value(vertex.group());
+            coverage(coverage, vertex.site(), json);
+            json.end();
         }
         json.end().name("groups").array();
         for (RunbookGraph.Group group : graph.groups()) {
@@ -39,9 +45,23 @@ public final class GraphJson {
             json.name("to").value(edge.to());
             json.name("kind").value(edge.kind().word());
             json.name("label").value(edge.label());
-            json.name("condition").value(edge.condition()).end();
+            json.name("condition").value(edge.condition());
+            coverage(coverage, edge.site(), json);
+            json.end();
         }
         json.end().end();
         return out.append('\n').toString();
+    }
+
+    private static void coverage(@Nullable GraphCoverage coverage, String site, JsonWriter json) {
+        CoverageNode node = coverage == null ? null : coverage.at(site);
+        if (node != null) {
+            json.name("coverage").value(node.state().name().toLowerCase(Locale.ROOT));
+            json.name("reached_by").array();
+            for (String name : node.reachedBy()) {
+                json.value(name);
+            }
+            json.end();
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.gert.render;
 
+import dev.gert.projection.CoverageNode;
+import dev.gert.projection.CoverageNode.State;
+import dev.gert.projection.GraphCoverage;
 import dev.gert.projection.RunbookGraph;
 import dev.gert.projection.RunbookGraph.Edge;
 import dev.gert.projection.RunbookGraph.EdgeKind;
@@ -17,18 +20,23 @@ public final class GraphMermaid {
 
     private final StringBuilder out = new StringBuilder();
     private final RunbookGraph graph;
+    private final @Nullable GraphCoverage coverage;
 
-    private GraphMermaid(RunbookGraph graph) {
+    private GraphMermaid(RunbookGraph graph, @Nullable GraphCoverage coverage) {
         this.graph = graph;
+        this.coverage = coverage;
     }
 
-    /** The whole text, with a newline at its end. */
-    public static String render(RunbookGraph graph) {
-        GraphMermaid mermaid = new GraphMermaid(graph);
+    /** The whole text, with a newline at its end; {@code coverage}: null where it is not asked for. */
+    public static String render(RunbookGraph graph, @Nullable GraphCoverage coverage) {
+        GraphMermaid mermaid = new GraphMermaid(graph, coverage);
         mermaid.out.append("flowchart TD\n");
         mermaid.content(null, 1);
         for (Edge edge : graph.edges()) {
             mermaid.edge(edge);
+        }
+        if (coverage != null) {
+            GraphMermaidColours.write(graph, coverage, mermaid.out);
         }
         return mermaid.out.toString();
     }
@@ -36,7 +44,8 @@ public final class GraphMermaid {
     private void content(@Nullable String group, int depth) {
         for (Vertex vertex : graph.vertices()) {
             if (same(vertex.group(), group)) {
-                indent(depth).append(vertex.id()).append(shape(vertex.kind(), label(vertex.lines())));
+                String label = label(vertex.lines()) + mark("<br/>", vertex.site());
+                indent(depth).append(vertex.id()).append(shape(vertex.kind(), label));
                 out.append('\n');
             }
         }
@@ -78,10 +87,23 @@ public final class GraphMermaid {
         String arrow = edge.kind() == EdgeKind.FINALLY || edge.kind() == EdgeKind.NEXT ? " -.->" : " -->";
         indent(1).append(edge.from()).append(arrow);
         String label = edgeLabel(edge);
+        label += mark(label.isEmpty() ? "" : "<br/>", edge.site());
         if (!label.isEmpty()) {
             out.append("|\"").append(label).append("\"|");
         }
         out.append(' ').append(edge.to()).append('\n');
+    }
+
+    /** What is counted says in words what its colour says. */
+    private String mark(String before, String site) {
+        CoverageNode node = coverage == null ? null : coverage.at(site);
+        if (node == null || node.state() == State.REACHED || node.state() == State.NOT_REACHED) {
+            return "";
+        }
+        int count = node.reachedBy().size();
+        String words =
+                count == 0 ? "no scenario" : count == 1 ? text(node.reachedBy().get(0)) : count + " scenarios";
+        return before + (count == 0 ? "\u2717 " : "\u2713 ") + words;
     }
 
     private static String edgeLabel(Edge edge) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.plan.Plan;
+import dev.gert.projection.GraphCoverage;
 import dev.gert.projection.GraphMaker;
 import dev.gert.projection.RunbookGraph;
+import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.CoverageRun;
 import dev.gert.scenario.RunbookLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +127,48 @@ class GraphMermaidTest {
         holds(graph);
     }
 
+    /** What coverage adds: its legend, its classes, and a colour for every site that is in the picture, in order. */
+    @Test
+    void coverageColoursWhatIsThere() throws IOException {
+        Path file = Path.of("runbooks/host-triage.runbook.yaml");
+        RunbookGraph graph = graph(file);
+        GraphCoverage coverage = GraphCoverage.of(
+                new CoverageRun(Path.of("").toAbsolutePath(), List.of(), new SystemClock(), CoverageRun.Options.none())
+                        .run(List.of(file.toString()))
+                        .report()
+                        .runbooks()
+                        .get(0));
+        List<String> lines = GraphMermaid.render(graph, coverage).lines().toList();
+        List<String> plain = GraphMermaid.render(graph, null).lines().toList();
+        assertThat(lines.size()).isGreaterThan(plain.size());
+        assertThat(lines.get(plain.size())).startsWith("  subgraph legend[\"coverage, branches ");
+        for (int i = 0; i < plain.size(); i++) {
+            String marked = lines.get(i).replaceAll("(<br/>)?[\u2713\u2717] [^\"<]*", "");
+            assertThat(marked.replace("|\"\"|", "")).isEqualTo(plain.get(i));
+        }
+        int coloured = 0;
+        for (String line : lines.subList(plain.size(), lines.size())) {
+            assertThat(line)
+                    .matches("  (subgraph legend\\[.*|  legend_\\w+\\[\"[^\"]*\"\\]|end|classDef \\w+ [#\\w,: -]+"
+                            + "|class \\w+ (covered|uncovered|reached|missed)|linkStyle \\d+ [#\\w,: -]+)");
+            if (line.startsWith("  linkStyle ")) {
+                RunbookGraph.Edge edge = graph.edges().get(Integer.parseInt(line.split(" +")[2]));
+                assertThat(edge.site()).isNotEmpty();
+                coloured++;
+            } else if (line.startsWith("  class ") && !line.contains("legend_")) {
+                assertThat(graph.vertices()).extracting(RunbookGraph.Vertex::id).contains(line.split(" +")[2]);
+                coloured++;
+            }
+        }
+        assertThat(coloured)
+                .isEqualTo((int) graph.edges().stream()
+                                .filter(e -> !e.site().isEmpty())
+                                .count()
+                        + (int) graph.vertices().stream()
+                                .filter(v -> !v.site().isEmpty())
+                                .count());
+    }
+
     private static RunbookGraph graph(Path file) {
         Plan plan = new RunbookLoader(Path.of("").toAbsolutePath(), List.of()).load(file, new Diagnostics());
         assertThat(plan).isNotNull();
@@ -131,7 +176,7 @@ class GraphMermaidTest {
     }
 
     private static void holds(RunbookGraph graph) {
-        String text = GraphMermaid.render(graph);
+        String text = GraphMermaid.render(graph, null);
         Set<String> ids = new HashSet<>();
         int open = 0;
         int edges = 0;
