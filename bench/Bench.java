@@ -50,6 +50,7 @@ public final class Bench {
         ratio("gert validate, 10 steps", medians[4], hello, 0);
         step(jar, Math.max(5, rounds / 2));
         large(jar, Math.max(5, rounds / 3));
+        replays(Math.max(3, rounds / 5));
         clear();
         if (!passed && "1".equals(System.getenv("GERT_BENCH_CHECK"))) {
             System.exit(1);
@@ -88,6 +89,117 @@ public final class Bench {
         String path = work + java.io.File.pathSeparator + jar;
         for (String figures : output(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-cp", path, "Reader", one))) {
             System.out.println(figures);
+        }
+    }
+
+    /** A thousand scenarios of ten steps in one `gert test`, and what 200 runbooks' 20 scenarios each cover. */
+    private static void replays(int rounds) throws Exception {
+        Path tests = Files.createDirectories(work.resolve("tests"));
+        Path coverage = Files.createDirectories(work.resolve("coverage"));
+        for (Path each : List.of(tests, coverage)) {
+            Files.createDirectories(each.resolve(".git"));
+            Files.writeString(each.resolve("governance.yaml"), "apiVersion: governance/v0\n");
+        }
+        replayed(tests, "ten", 10, 1_000);
+        for (int i = 0; i < 200; i++) {
+            replayed(coverage, "r" + i, 10, 20);
+        }
+        String gert = ROOT.resolve("gert").toString();
+        double[] test = new double[rounds];
+        double[] covered = new double[rounds];
+        double memory = 0;
+        for (int round = -1; round < rounds; round++) {
+            Spent spent = spent(tests, gert, "test", "-q", ".");
+            double took = spent(coverage, gert, "coverage", "-q", ".").millis();
+            if (round >= 0) {
+                test[round] = spent.millis();
+                covered[round] = took;
+                memory = Math.max(memory, spent.mebibytes());
+            }
+        }
+        Arrays.sort(test);
+        Arrays.sort(covered);
+        budget("gert test, 1000 scenarios of 10 steps", test[rounds / 2], 3_000, "ms");
+        budget("the same: most memory of any round", memory, 256, "MiB");
+        budget("gert coverage, 200 runbooks x 20 scenarios", covered[rounds / 2], 5_000, "ms");
+    }
+
+    private static void budget(String name, double figure, double budget, String unit) {
+        boolean within = figure <= budget;
+        passed &= within;
+        System.out.printf(
+                Locale.ROOT, "%-46s %7.0f %-3s  %s %.0f%n", name, figure, unit, within ? "within" : "OVER", budget);
+    }
+
+    private record Spent(double millis, double mebibytes) {}
+
+    /** How long it took and the most memory that it had: the kernel's own high-water mark, asked until it ends. */
+    private static Spent spent(Path folder, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        builder.environment().put("GERT_JAVA", System.getProperty("java.home"));
+        Path said = work.resolve("said.txt");
+        builder.redirectOutput(said.toFile());
+        long start = System.nanoTime();
+        Process process = builder.start();
+        process.getOutputStream().close();
+        long most = 0;
+        while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            most = Math.max(most, peak(process.pid()));
+        }
+        double millis = (System.nanoTime() - start) / 1e6;
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(List.of(command) + ":\n" + Files.readString(said));
+        }
+        return new Spent(millis, most / 1024.0);
+    }
+
+    private static long peak(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            // it ended in the meantime, or there is no /proc
+        }
+        return 0;
+    }
+
+    /** A runbook whose every third step has two arms, and scenarios that go different ways and say which. */
+    private static void replayed(Path root, String name, int steps, int scenarios) throws IOException {
+        StringBuilder text = new StringBuilder("apiVersion: runbook/v0\nmeta: {name: " + name + "}\ntree:\n");
+        for (int i = 0; i < steps; i++) {
+            text.append("  - step:\n      id: s").append(i).append("\n      type: cli\n      title: Step {{ .region }}\n");
+            text.append("      with: {argv: [look, \"{{ .region }}\", \"").append(i).append("\"]}\n");
+            text.append("      capture: {c").append(i).append(": stdout}\n");
+            if (i % 3 == 1) {
+                for (String arm : List.of("many", "few")) {
+                    text.append(arm.equals("many") ? "    branches:\n" : "");
+                    text.append("      - condition: 'c").append(i).append(arm.equals("many") ? " > 5'" : " <= 5'");
+                    text.append("\n        label: ").append(arm).append(' ').append(i).append("\n        steps:\n");
+                    text.append("          - step: {id: ").append(arm).append(i);
+                    text.append(", type: manual, instructions: Look., outcomes: [{when: c0 == \"");
+                    text.append(arm).append("\", state: resolved}]}\n");
+                }
+            }
+        }
+        String whole = text.toString().replace("meta: {name: " + name + "}", "meta: {name: " + name + ", vars: {region: we}}");
+        Files.writeString(root.resolve(name + ".runbook.yaml"), whole);
+        for (int i = 0; i < scenarios; i++) {
+            Path folder = Files.createDirectories(root.resolve("scenarios").resolve(name).resolve("n" + i));
+            StringBuilder commands = new StringBuilder("commands:\n");
+            StringBuilder path = new StringBuilder();
+            for (int step = 0; step < steps; step++) {
+                int value = (i >> step % 5) % 2 == 0 ? 3 : 9;
+                commands.append("  - {argv: [look, we, \"").append(step).append("\"], stdout: \"").append(value).append("\\n\"}\n");
+                path.append(step == 0 ? "s" : ", s").append(step);
+                path.append(step % 3 == 1 ? (value > 5 ? ", many" : ", few") + step : "");
+            }
+            Files.writeString(folder.resolve("scenario.yaml"), commands);
+            Files.writeString(
+                    folder.resolve("expected.yaml"),
+                    "apiVersion: expected/v0\noutcome: completed\nbranch_path: [" + path + "]\ncaptures: {c0: \">2\"}\n");
         }
     }
 
