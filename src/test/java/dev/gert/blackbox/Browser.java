@@ -137,11 +137,11 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         socket.abort();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.waitFor(SECONDS, TimeUnit.SECONDS);
+        process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     private void take(String message) {

@@ -29,4 +29,23 @@ class TallyTest {
         assertThat(tally.percentage()).isEqualTo(percentage);
         assertThat(tally.meets(asked)).isEqualTo(met);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10000, 10000, 10000, 9999, true",
+        "10000, 9999, 10000, 9999, false",
+        "10000, 9999, 10000, 10000, false",
+        "3, 2, 6, 4, false",
+        "3, 2, 100, 66, true",
+        "3, 2, 100, 67, false",
+        "0, 0, 1, 0, true",
+        "0, 0, 1, 1, false",
+        "1, 0, 0, 0, false",
+        "1, 1, 0, 0, false",
+        "2147483647, 2147483647, 2147483647, 2147483646, true",
+    })
+    void aFallIsExact(int totalBefore, int coveredBefore, int total, int covered, boolean fell) {
+        assertThat(new Tally(total, covered).isBelow(new Tally(totalBefore, coveredBefore)))
+                .isEqualTo(fell);
+    }
 }

@@ -21,6 +21,10 @@ class CoverageFilesTest {
     private final Diagnostics diagnostics = new Diagnostics();
 
     private void write(Path cwd, String... runbooks) {
+        write(cwd, null, runbooks);
+    }
+
+    private void write(Path cwd, Path named, String... runbooks) {
         CoverageReport report = new CoverageReport(
                 Arrays.stream(runbooks)
                         .map(file -> new RunbookCoverage(
@@ -29,7 +33,7 @@ class CoverageFilesTest {
                         .toList(),
                 List.of(),
                 1);
-        CoverageFiles.write(cwd, null, report, diagnostics);
+        CoverageFiles.write(cwd, named, report, diagnostics);
     }
 
     @Test
@@ -51,6 +55,17 @@ class CoverageFilesTest {
         write(folder, "x.yaml");
         assertThat(file).content().contains("gert.coverage/v1");
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void theProjectFileOrTheUserNamesTheFolder() throws IOException {
+        Files.writeString(folder.resolve("gert.yaml"), "name: x\npaths: {reports: build/out}\n");
+        write(folder, "x.yaml");
+        assertThat(folder.resolve("build/out/coverage/x.yaml.json")).isRegularFile();
+        write(folder, Path.of("elsewhere"), "y.yaml");
+        assertThat(folder.resolve("elsewhere/coverage/y.yaml.json")).isRegularFile();
+        assertThat(folder.resolve("reports")).doesNotExist();
+        assertThat(diagnostics.sorted()).isEmpty();
     }
 
     @Test
