@@ -5,6 +5,7 @@ import dev.gert.render.CoverageHtml;
 import dev.gert.render.CoverageJson;
 import dev.gert.render.CoverageText;
 import dev.gert.render.DiagnosticText;
+import dev.gert.render.SuggestionText;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.CoverageFiles;
 import dev.gert.scenario.CoverageRun;
@@ -39,6 +40,7 @@ final class CoverageCommand implements Command {
                 .flag("--include-tests", "unit tests cover too, not scenarios alone")
                 .text("--baseline", "FILE", "a coverage report of before (JSON): what changed is shown")
                 .flag("--fail-on-decrease", "a percentage below the baseline's is a failure")
+                .flag("--suggest", "prints scenarios and unit tests that reach what is not covered, or what is in the way")
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
                 .choice("--format", "how the figures are written", "text", "json", "html");
     }
@@ -52,7 +54,8 @@ final class CoverageCommand implements Command {
                 arguments.flag("--total"),
                 arguments.flag("--include-tests"),
                 arguments.file("--baseline"),
-                arguments.flag("--fail-on-decrease"));
+                arguments.flag("--fail-on-decrease"),
+                arguments.flag("--suggest"));
         if (options.failOnDecrease() && options.baseline() == null) {
             throw new UsageException(
                     "`--fail-on-decrease` has nothing to compare with", "`--baseline FILE` names a report of before");
@@ -64,12 +67,13 @@ final class CoverageCommand implements Command {
         boolean unicode = io.facts().unicode();
         io.err().print(DiagnosticText.render(unwritten.sorted(), io.colourOnErr(), unicode, io.widthOfErr()));
         if (format.equals("json")) {
-            io.out().print(CoverageJson.render(answer.report(), answer.diagnostics()));
+            io.out().print(CoverageJson.render(answer.report(), answer.suggestions(), answer.diagnostics()));
         } else if (format.equals("html")) {
             io.out().print(CoverageHtml.render(answer.report(), answer.diagnostics()));
             io.err().print(DiagnosticText.render(answer.diagnostics(), io.colourOnErr(), unicode, io.widthOfErr()));
             io.err(CoverageText.summary(answer.report()));
         } else if (!arguments.quiet() || answer.exitCode() != Cli.OK) {
+            io.out().print(SuggestionText.render(answer.suggestions(), io.colourOnOut(), unicode));
             io.out()
                     .print(CoverageText.render(
                             answer.report(),

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How loops begin, go on and end (formats.md, section 1, {@code iterate}). */
-final class Loops {
+public final class Loops {
     private static final int MOST_ITEMS = 10_000;
 
     private Loops() {}
@@ -100,7 +100,7 @@ final class Loops {
     }
 
     /** A JSON array's values as text, else what stands between commas; null for a broken array. */
-    private static @Nullable List<String> items(String text) {
+    public static @Nullable List<String> items(String text) {
         String trimmed = text.strip();
         List<String> items = new ArrayList<>();
         if (trimmed.startsWith("[")) {

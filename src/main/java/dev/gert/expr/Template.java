@@ -8,6 +8,7 @@ import dev.gert.expr.Evaluation.Value;
 import dev.gert.expr.TemplateParser.Segment;
 import dev.gert.json.JsonText;
 import dev.gert.json.JsonValue;
+import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +229,18 @@ public final class Template {
             }
         }
         return only;
+    }
+
+    /** Plain text and actions, in order; {@code place} is that of the text. */
+    List<Node> pieces(Span place) {
+        List<Node> pieces = new ArrayList<>();
+        for (Segment segment : segments) {
+            pieces.add(
+                    segment instanceof Segment.Action action
+                            ? action.node()
+                            : new Node.Literal(JsonValue.text(((Segment.Plain) segment).text()), place));
+        }
+        return pieces;
     }
 
     /** Whether text other than space stands beside actions. */

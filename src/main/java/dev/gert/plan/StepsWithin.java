@@ -39,7 +39,7 @@ public final class StepsWithin {
     }
 
     /** The names that a step gives values, with where it says so. */
-    static Map<String, Span> given(PlanStep node) {
+    public static Map<String, Span> given(PlanStep node) {
         Map<String, Span> names = new LinkedHashMap<>();
         for (Capture capture : node.step().common().captures()) {
             names.put(capture.name(), capture.span());

@@ -5,6 +5,7 @@ import dev.gert.json.JsonWriter;
 import dev.gert.projection.CoverageComparison;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.RunbookCoverage;
+import dev.gert.projection.RunbookSuggestions;
 import dev.gert.projection.SiteCoverage;
 import dev.gert.projection.Tally;
 import java.util.List;
@@ -36,12 +37,19 @@ public final class CoverageJson {
 
     /** The whole answer as one document; with a newline at its end. */
     public static String render(CoverageReport report, List<Diagnostic> diagnostics) {
+        return render(report, List.of(), diagnostics);
+    }
+
+    /** The same with what was suggested. */
+    public static String render(
+            CoverageReport report, List<RunbookSuggestions> suggestions, List<Diagnostic> diagnostics) {
         StringBuilder out = new StringBuilder();
-        new CoverageJson(JsonWriter.indented(out)).document(report, diagnostics);
+        new CoverageJson(JsonWriter.indented(out)).document(report, suggestions, diagnostics);
         return out.append('\n').toString();
     }
 
-    private void document(CoverageReport report, List<Diagnostic> diagnostics) {
+    private void document(
+            CoverageReport report, List<RunbookSuggestions> suggestions, List<Diagnostic> diagnostics) {
         json.object();
         json.name("schema").value(SCHEMA);
         if (report.runbooks().size() == 1) {
@@ -78,6 +86,7 @@ public final class CoverageJson {
             json.name("baseline");
             CoverageChangeJson.write(comparison, json);
         }
+        SuggestionJson.write(suggestions, json);
         json.name("files").value(report.files());
         json.name("diagnostics").array();
         for (Diagnostic diagnostic : diagnostics) {

@@ -13,6 +13,7 @@ import dev.gert.projection.CoverageComparison;
 import dev.gert.projection.CoverageReport;
 import dev.gert.projection.RunTrace;
 import dev.gert.projection.RunbookCoverage;
+import dev.gert.projection.RunbookSuggestions;
 import dev.gert.projection.TestResult;
 import dev.gert.projection.TestResult.Status;
 import java.math.BigDecimal;
@@ -37,6 +38,7 @@ public final class CoverageRun {
      * @param includeTests whether unit tests cover too
      * @param baseline a coverage report of before, to compare with; null: none
      * @param failOnDecrease whether a percentage lower than before is an error
+     * @param suggest whether what would cover the rest is looked for
      */
     public record Options(
             @Nullable BigDecimal minBranch,
@@ -44,16 +46,19 @@ public final class CoverageRun {
             boolean total,
             boolean includeTests,
             @Nullable Path baseline,
-            boolean failOnDecrease) {
+            boolean failOnDecrease,
+            boolean suggest) {
         /** Nothing asked for: what there is, is told. */
         public static Options none() {
-            return new Options(null, null, false, false, null, false);
+            return new Options(null, null, false, false, null, false, false);
         }
     }
 
     /** What came of it; {@code exitCode}: 0 all good, 1 not, 2 asked wrongly (cli.md). */
-    public record Answer(CoverageReport report, List<Diagnostic> diagnostics, int exitCode) {
+    public record Answer(
+            CoverageReport report, List<RunbookSuggestions> suggestions, List<Diagnostic> diagnostics, int exitCode) {
         public Answer {
+            suggestions = List.copyOf(suggestions);
             diagnostics = List.copyOf(diagnostics);
         }
     }
@@ -64,6 +69,8 @@ public final class CoverageRun {
     private final UnitTests unitTests;
     private final ScenarioTests scenarioTests;
     private final Map<Path, Subject> subjects = new LinkedHashMap<>();
+    private final Clock clock;
+    private final List<RunbookSuggestions> suggestions = new ArrayList<>();
     private boolean failures;
 
     /**
@@ -73,6 +80,7 @@ public final class CoverageRun {
      */
     public CoverageRun(Path cwd, List<Path> policies, Clock clock, Options options) {
         this.options = options;
+        this.clock = clock;
         this.workspace = new Workspace(cwd, policies);
         this.testFiles = new TestFiles(workspace);
         this.unitTests = new UnitTests(workspace, clock, false);
@@ -104,6 +112,9 @@ public final class CoverageRun {
         for (Subject subject : subjects.values()) {
             failures |= !subject.failed.isEmpty();
             runbooks.add(subject.counted());
+            if (options.suggest()) {
+                suggestions.add(SuggestionRun.of(workspace, clock, subject.file, subject.plan, subject.coverage));
+            }
         }
         if (runbooks.isEmpty() && !workspace.diagnostics.hasErrors()) {
             workspace.diagnostics.error(Code.S006, null, "there is no runbook among what was found");
@@ -115,7 +126,7 @@ public final class CoverageRun {
                         before == null ? null : CoverageComparison.of(before, runbooks),
                         workspace.diagnostics);
         boolean good = !failures && !workspace.diagnostics.hasErrors();
-        return new Answer(report, workspace.findings(), workspace.unusable() ? 2 : good ? 0 : 1);
+        return new Answer(report, suggestions, workspace.findings(), workspace.unusable() ? 2 : good ? 0 : 1);
     }
 
     private @Nullable CoverageBaseline baseline() {

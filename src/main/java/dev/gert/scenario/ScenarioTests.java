@@ -93,6 +93,21 @@ final class ScenarioTests {
         return whole && recorded != null ? new Files(all, recorded.inputs(), recorded.recording()) : null;
     }
 
+    /** Replays what was never written to a disk, as if {@code folder} held it; null: there is no such file. */
+    Rehearsed run(Path folder, Path runbook, Source expected, @Nullable Source inputs, @Nullable Source recording) {
+        Plan plan = workspace.plan(runbook);
+        Expected decoded = ExpectedDecoder.expected(expected, workspace.diagnostics);
+        List<ScenarioInput> values =
+                inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, workspace.diagnostics);
+        ScenarioRecording answers = recording == null
+                ? ScenarioRecording.empty()
+                : ScenarioDecoder.recording(recording, workspace.diagnostics);
+        Span place = expected.span(0, 0);
+        return plan == null || decoded == null || values == null || answers == null
+                ? notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE)
+                : replay(folder, runbook, place, new Files(List.of(decoded), values, answers), plan);
+    }
+
     /** Null, with diagnostics, when they are not valid. */
     static @Nullable Recorded recorded(Workspace workspace, Path folder) {
         Path inputsFile = folder.resolve(ScenarioFolders.INPUTS);

@@ -1,0 +1,71 @@
+package dev.gert.expr;
+
+import dev.gert.json.JsonValue;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether goals can't be met together, whatever their symbols hold. Said only where it is so. */
+public final class Contradiction {
+    private final Budget budget = new Budget();
+
+    /**
+     * The positions of goals that contradict each other, in order, or null where some values may meet
+     * all of them.
+     */
+    public @Nullable List<Integer> among(List<Goal> goals, Collection<Symbol> symbols) {
+        FormulaMaker maker = new FormulaMaker(Contradiction::lookup);
+        Ground ground = new Ground(budget);
+        BitSet core = new BitSet();
+        List<Formula> all = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            Node node = goals.get(i).node();
+            if (node == null) {
+                continue;
+            }
+            Formula formula = maker.of(node, goals.get(i).wanted());
+            all.add(formula);
+            budget.ask(Formula.size(formula));
+            if (!ground.add(formula, i, core)) {
+                core.set(i);
+                return positions(core);
+            }
+        }
+        for (Symbol symbol : symbols) {
+            Formula values = values(symbol, maker);
+            all.add(values);
+            budget.ask(Formula.size(values));
+            if (!ground.add(values, -1, core)) {
+                return positions(core);
+            }
+        }
+        return Search.mayHold(Formula.all(all), ground, core) ? null : positions(core);
+    }
+
+    private static Formula values(Symbol symbol, FormulaMaker maker) {
+        List<String> only = symbol.only();
+        if (only == null) {
+            return Formula.ALWAYS;
+        }
+        Term term = maker.term("." + symbol.key(), Term.TEXT, null);
+        List<Formula> values = new ArrayList<>();
+        for (String text : only) {
+            values.add(new Formula.Fact(term, new Question.Equal(JsonValue.text(text)), true));
+        }
+        return Formula.any(values);
+    }
+
+    private static Lookup lookup(String name) {
+        return name.startsWith(Meaning.UNSET) ? new Lookup.Unset("") : new Lookup.Open();
+    }
+
+    private static List<Integer> positions(BitSet core) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = core.nextSetBit(0); i >= 0; i = core.nextSetBit(i + 1)) {
+            positions.add(i);
+        }
+        return positions;
+    }
+}
