@@ -1,6 +1,8 @@
 package dev.gert.expr;
 
 import dev.gert.json.JsonValue;
+import dev.gert.source.Source;
+import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether goals can't be met together, whatever their symbols hold. Said only where it is so. */
 public final class Contradiction {
+    private static final Span PLACE = Source.of("", "").span(0, 0);
+
     private final Budget budget = new Budget();
 
     /**
@@ -45,11 +49,19 @@ public final class Contradiction {
     }
 
     private static Formula values(Symbol symbol, FormulaMaker maker) {
+        Term term = maker.term("." + symbol.key(), Term.TEXT, null);
+        TextPattern pattern = symbol.pattern();
+        if (pattern != null) {
+            JsonValue source = JsonValue.text(pattern.source());
+            Node.Match match = new Node.Match(
+                    new Node.Literal(source, PLACE), new Node.Literal(source, PLACE), Regex.of(pattern.source()), PLACE);
+            String key = "_matches" + NodeKey.of(source);
+            return new Formula.Fact(term, new Question.Asked(match, source, true, key), true);
+        }
         List<String> only = symbol.only();
         if (only == null) {
             return Formula.ALWAYS;
         }
-        Term term = maker.term("." + symbol.key(), Term.TEXT, null);
         List<Formula> values = new ArrayList<>();
         for (String text : only) {
             values.add(new Formula.Fact(term, new Question.Equal(JsonValue.text(text)), true));

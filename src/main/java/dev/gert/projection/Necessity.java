@@ -1,20 +1,26 @@
 package dev.gert.projection;
 
+import dev.gert.engine.Loops;
 import dev.gert.expr.Condition;
 import dev.gert.expr.Contradiction;
 import dev.gert.expr.Goal;
 import dev.gert.expr.Meaning;
+import dev.gert.expr.NameUse;
 import dev.gert.expr.Symbol;
 import dev.gert.model.Capture;
+import dev.gert.model.InputPattern;
+import dev.gert.model.Node;
 import dev.gert.model.Outcome;
 import dev.gert.model.Runbook;
 import dev.gert.model.Step;
 import dev.gert.plan.BuiltIns;
+import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
 import dev.gert.plan.PlanBlock;
 import dev.gert.plan.PlanLoop;
 import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanParallel;
 import dev.gert.plan.PlanStep;
 import dev.gert.plan.StepsWithin;
 import dev.gert.source.Span;
@@ -31,21 +37,30 @@ import org.jspecify.annotations.Nullable;
  * be met, whatever its names hold, no run comes there.
  */
 public final class Necessity {
+    private static final int DEPTH = 2;
+
     private final Plan plan;
     private final List<Goal> goals = new ArrayList<>();
     private final List<Obstacle> said = new ArrayList<>();
     private final Map<String, Symbol> symbols = new HashMap<>();
     private final Map<String, PlanStep> onlyGiver = new HashMap<>();
     private final Set<String> several = new HashSet<>();
+    private final Map<String, List<String>> items = new HashMap<>();
+    private final int depth;
     private @Nullable Obstacle closed;
 
-    private Necessity(Plan plan) {
+    private Necessity(Plan plan, int depth) {
         this.plan = plan;
+        this.depth = depth;
     }
 
     /** Why no run comes there, or null where one might. */
     public static @Nullable List<Obstacle> against(Plan plan, RouteTarget target) {
-        Necessity necessity = new Necessity(plan);
+        return against(plan, target, 0);
+    }
+
+    private static @Nullable List<Obstacle> against(Plan plan, RouteTarget target, int depth) {
+        Necessity necessity = new Necessity(plan, depth);
         necessity.givers();
         necessity.towards(plan.root(), target);
         Obstacle closed = necessity.closed;
@@ -73,27 +88,41 @@ public final class Necessity {
         }
         several.addAll(BuiltIns.NAMES);
         Set<String> captured = new HashSet<>();
+        Set<String> shared = new HashSet<>();
         for (PlanNode node : plan.nodes().values()) {
             if (node instanceof PlanLoop loop && loop.each() != null) {
                 captured.add(loop.each().as());
+                items.merge(loop.each().as(), items(loop.each()), (one, other) -> List.of());
             }
             if (!(node instanceof PlanStep step) || step.isProbe()) {
                 continue;
             }
             for (String name : StepsWithin.given(step).keySet()) {
-                if (isInLoop(step) || onlyGiver.putIfAbsent(name, step) != null) {
+                if (onlyGiver.putIfAbsent(name, step) != null || several.contains(name)) {
+                    shared.add(name);
                     captured.add(name);
                 }
-                if (several.contains(name)) {
+                if (isInLoop(step)) {
                     captured.add(name);
                 }
             }
         }
+        shared.forEach(onlyGiver::remove);
+        shared.forEach(items::remove);
+        several.forEach(items::remove);
+        onlyGiver.keySet().forEach(items::remove);
         captured.add(BuiltIns.ITERATION);
         captured.add(BuiltIns.IDEMPOTENCY_TOKEN);
         captured.add(BuiltIns.OUTCOME);
         several.clear();
         several.addAll(captured);
+    }
+
+    /** The items where the text says them, else none. */
+    private static List<String> items(Node.EachNode each) {
+        String literal = each.over().literalText();
+        List<String> items = literal == null ? null : Loops.items(literal);
+        return items == null ? List.of() : items;
     }
 
     private static boolean isInLoop(PlanNode node) {
@@ -128,7 +157,7 @@ public final class Necessity {
     private void inner(PlanNode node, RouteTarget target) {
         List<PlanBlock> blocks = node instanceof PlanLoop loop
                 ? List.of(loop.body())
-                : ((dev.gert.plan.PlanParallel) node).sides();
+                : ((PlanParallel) node).sides();
         for (PlanBlock block : blocks) {
             if (target.isIn(block)) {
                 towards(block, target);
@@ -147,6 +176,7 @@ public final class Necessity {
     }
 
     private void into(PlanStep step, RouteTarget target) {
+        reads("`" + step.step().id() + "`", NodeNames.before(step), step);
         Condition when = step.step().common().when();
         if (when != null) {
             String what = "`when` of `" + step.step().id() + "`";
@@ -202,10 +232,28 @@ public final class Necessity {
         Span place = condition.names().isEmpty()
                 ? otherwise
                 : condition.names().get(0).span();
+        reads(what, condition.names(), moment);
         goals.add(Goal.of(condition, wanted, name -> meaning(name, moment, place)));
         String message = what + (wanted ? "" : ", which has to be false,") + ": `"
                 + CoverageSites.oneLine(condition.source()) + "`";
         said.add(new Obstacle(message, place));
+    }
+
+    private void reads(String what, List<NameUse> uses, PlanStep moment) {
+        for (NameUse use : uses) {
+            if (use.isNeeded()
+                    && closed == null
+                    && !new Givers(plan, use.name()).mayRunBefore(moment, this::isClosed)) {
+                String message = what + " reads `" + use.name() + "`, which nothing has given a value";
+                closed = new Obstacle(message, use.span());
+            }
+        }
+    }
+
+    /** Whether no run comes to a step in an arm, as far as that is asked. */
+    private boolean isClosed(PlanStep giver) {
+        PlanArm arm = giver.arm();
+        return arm != null && depth < DEPTH && against(plan, RouteTarget.of(arm), depth + 1) != null;
     }
 
     /** One symbol for a name that holds one value throughout; else one for each step that reads it. */
@@ -215,7 +263,11 @@ public final class Necessity {
     }
 
     private Symbol symbol(String key, String name) {
-        PlanStep giver = several.contains(name) ? null : onlyGiver.get(name);
+        PlanStep giver = onlyGiver.get(name);
+        List<String> known = items.getOrDefault(name, List.of());
+        if (!known.isEmpty()) {
+            return Symbol.oneOf(key, known);
+        }
         if (giver != null && giver.step() instanceof Step.ManualStep manual && manual.choices() != null) {
             List<String> values = new ArrayList<>();
             for (Step.Option option : manual.choices().options()) {
@@ -223,33 +275,25 @@ public final class Necessity {
             }
             return Symbol.oneOf(key, values);
         }
-        if (giver != null && giver.step() instanceof Step.CliStep cli) {
-            List<String> codes = codes(cli, name);
-            if (codes != null) {
-                return Symbol.oneOf(key, codes);
+        if (giver != null && capturesCode(giver, name)) {
+            return Symbol.oneOf(key, StepSymbols.codes(StepSymbols.passing(plan, giver)));
+        }
+        Symbol any = Symbol.text(key, List.of());
+        for (Runbook.Input input : plan.runbook().inputs()) {
+            InputPattern pattern = input.pattern();
+            if (input.name().equals(name) && pattern != null && !several.contains(name)) {
+                return any.matching(pattern.regex());
             }
         }
-        return Symbol.text(key, List.of());
+        return any;
     }
 
-    /** The exit codes that pass, where that is what the name holds and there are only some; else null. */
-    private @Nullable List<String> codes(Step.CliStep step, String name) {
-        for (Capture capture : step.common().captures()) {
-            if (capture.name().equals(name) && capture.from() instanceof Capture.From.ExitCode) {
-                Step.ExitCodes codes = step.work().exitCodes();
-                if (codes == null) {
-                    return plan.upstream() ? null : List.of("0");
-                }
-                if (codes.any()) {
-                    return null;
-                }
-                List<String> texts = new ArrayList<>();
-                for (int code : codes.codes()) {
-                    texts.add(Integer.toString(code));
-                }
-                return texts;
+    private static boolean capturesCode(PlanStep giver, String name) {
+        for (Capture capture : giver.step().common().captures()) {
+            if (capture.name().equals(name)) {
+                return capture.from() instanceof Capture.From.ExitCode;
             }
         }
-        return null;
+        return false;
     }
 }

@@ -164,16 +164,22 @@ public final class OutputMaker {
         JsonValue made = document;
         String text = whole;
         if (made != null) {
-            String asked = asked(assertions, text);
-            outputs.add(JsonWriter.compact(made));
-            if (made instanceof MapValue map && !asked.isEmpty() && !asked.equals(Symbol.ANYTHING)) {
-                Map<String, JsonValue> entries = new LinkedHashMap<>(map.entries());
-                entries.putIfAbsent("note", JsonValue.text(asked));
-                outputs.add(0, JsonWriter.compact(new MapValue(entries)));
+            if (made instanceof MapValue map) {
+                boolean captured = text != null && !text.isEmpty() && !text.equals(Symbol.ANYTHING);
+                String whole = captured ? text : "";
+                String asked = asked(assertions);
+                if (captured) {
+                    outputs.add(noted(map, whole));
+                    outputs.add(noted(map, whole + " " + asked));
+                }
+                outputs.add(JsonWriter.compact(map));
+                outputs.add(noted(map, asked));
+            } else {
+                outputs.add(JsonWriter.compact(made));
             }
             return outputs;
         }
-        String printed = text == null ? asked(assertions, null) : text;
+        String printed = text == null ? asked(assertions) : text;
         if (!printed.isEmpty()) {
             outputs.add(printed + "\n");
         }
@@ -181,11 +187,15 @@ public final class OutputMaker {
         return outputs;
     }
 
-    /** A text that meets the assertions by itself; where the output is captured whole, that capture. */
-    private String asked(List<Assertion> assertions, @Nullable String captured) {
-        if (captured != null) {
-            return captured;
-        }
+    /** The document with a text in it that is asked for, and that no capture takes alone. */
+    private static String noted(MapValue map, String note) {
+        Map<String, JsonValue> entries = new LinkedHashMap<>(map.entries());
+        entries.putIfAbsent("note", JsonValue.text(note));
+        return JsonWriter.compact(new MapValue(entries));
+    }
+
+    /** A text that meets the assertions by itself. */
+    private static String asked(List<Assertion> assertions) {
         Symbol symbol = Symbol.text("stdout", List.of(""));
         Solver solver = new Solver();
         solver.declare(symbol);

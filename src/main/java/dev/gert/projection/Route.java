@@ -33,14 +33,4 @@ public record Route(Map<String, String> inputs, List<Answer> answers) {
     public Route {
         answers = List.copyOf(answers);
     }
-
-    /** The answer for a step of a run, or null. */
-    public @Nullable Answer answer(String run, String address) {
-        for (Answer answer : answers) {
-            if (answer.run().equals(run) && answer.address().equals(address)) {
-                return answer;
-            }
-        }
-        return null;
-    }
 }

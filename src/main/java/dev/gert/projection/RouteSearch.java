@@ -137,6 +137,7 @@ public final class RouteSearch {
             }
         });
         frame.set(BuiltIns.ITERATION, Meaning.text("0", frame.place()));
+        frame.set(BuiltIns.IDEMPOTENCY_TOKEN, Meaning.text("token", frame.place()));
         if (!plan.names().contains(BuiltIns.ICM_ID) && !plan.names().contains(BuiltIns.INCIDENT_ID)) {
             frame.set(BuiltIns.ICM_ID, frame.meaning(BuiltIns.INCIDENT_ID));
             inputs.remove(BuiltIns.ICM_ID);
@@ -271,7 +272,8 @@ public final class RouteSearch {
     /** {@code when} is true, and all that is read before anything is done has a value. */
     private @Nullable BitSet enter(RouteFrame frame, PlanStep node, BitSet why, Next next) {
         for (NameUse use : NodeNames.before(node)) {
-            if (use.isNeeded() && !frame.isSet(use.name()) && !isAlwaysSet(use.name())) {
+            boolean lenient = options.kind() == Kind.UNIT || isAlwaysSet(use.name());
+            if (use.isNeeded() && !frame.isSet(use.name()) && !lenient) {
                 BitSet because = (BitSet) why.clone();
                 frame.causes(use.name(), because);
                 return state.closed(
@@ -370,7 +372,7 @@ public final class RouteSearch {
             for (Outcome.State stop : invoke.gate().stopIf()) {
                 if (stop.word().equals(outcome)) {
                     Ended out = exits.ended();
-                    return out == null
+                    return out == null || aim != null
                             ? state.closed("`gate` of `" + node.step().id() + "`", place, why)
                             : out.by(outcome);
                 }
@@ -421,6 +423,7 @@ public final class RouteSearch {
             }
         });
         child.set(BuiltIns.ITERATION, Meaning.text("0", child.place()));
+        child.set(BuiltIns.IDEMPOTENCY_TOKEN, Meaning.text("token", child.place()));
         return null;
     }
 
@@ -715,10 +718,30 @@ public final class RouteSearch {
             }
             return items(frame, node, each, address, meanings, 0, aim, because, exits);
         }
-        for (int count : aim == null ? new int[] {1, 0, 2} : new int[] {1, 2, 3}) {
+        ways.add(more -> alone(frame, node, each, over, address, aim, more, exits));
+        for (int count : aim == null ? new int[] {0, 1, 2} : new int[] {1, 2, 3}) {
             ways.add(more -> counted(frame, node, each, over, count, address, aim, more, exits));
         }
         return state.choose(ways, because, frame, given(node));
+    }
+
+    /** A text without commas is a list of one. */
+    private @Nullable BitSet alone(
+            RouteFrame frame,
+            PlanLoop node,
+            Node.EachNode each,
+            Meaning over,
+            String address,
+            @Nullable RouteTarget aim,
+            BitSet why,
+            Exits exits) {
+        Goal one = Goal.that(over, text -> List.of(text).equals(Loops.items(text)), List.of(each.as() + "-1"));
+        return state.meet(
+                one,
+                "the list of a loop",
+                each.overSpan(),
+                why,
+                () -> items(frame, node, each, address, List.of(over), 0, aim, why, exits));
     }
 
     private @Nullable BitSet counted(
@@ -741,9 +764,9 @@ public final class RouteSearch {
                 over,
                 text -> {
                     List<String> found = Loops.items(text);
-                    return text.startsWith("[") && found != null && found.size() == count;
+                    return (count == 0 || text.startsWith("[")) && found != null && found.size() == count;
                 },
-                List.of(JsonWriter.compact(new JsonValue.ListValue(samples))));
+                List.of(count == 0 ? "" : JsonWriter.compact(new JsonValue.ListValue(samples))));
         return state.meet(
                 length,
                 "the list of a loop",

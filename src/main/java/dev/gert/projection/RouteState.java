@@ -139,8 +139,16 @@ final class RouteState {
         }
         Asked asked = all.get(at);
         BitSet because = (BitSet) why.clone();
+        NameUse unset = null;
         for (NameUse use : asked.condition().names()) {
             frame.causes(use.name(), because);
+            unset = use.isNeeded() && !frame.isSet(use.name()) ? use : unset;
+        }
+        if (unset != null) {
+            return closed(
+                    asked.what() + " reads `" + unset.name() + "`, which nothing has given a value",
+                    unset.span(),
+                    because);
         }
         Goal goal = Goal.of(asked.condition(), asked.wanted(), frame::meaning);
         return meet(

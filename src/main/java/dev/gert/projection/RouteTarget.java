@@ -1,12 +1,15 @@
 package dev.gert.projection;
 
+import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanArm;
 import dev.gert.plan.PlanBlock;
 import dev.gert.plan.PlanNode;
 import dev.gert.plan.PlanStep;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +33,31 @@ public final class RouteTarget {
         }
     }
 
-    /** The target of that path, as {@link CoverageSite} has it; null where the plan has none. */
-    public static @Nullable RouteTarget of(Plan plan, String path) {
+    /** Every arm and outcome of the plan by its path, as {@link CoverageSite} has it. */
+    public static Map<String, RouteTarget> of(Plan plan) {
+        Map<String, RouteTarget> targets = new HashMap<>();
         for (PlanStep step : plan.steps()) {
             for (int i = 0; i < step.step().common().outcomes().size(); i++) {
-                if (CoverageSites.outcomePath(step, i).equals(path)) {
-                    return new RouteTarget(step, null, i);
-                }
+                targets.put(CoverageSites.outcomePath(step, i), new RouteTarget(step, null, i));
             }
             for (PlanArm arm : step.arms()) {
-                if (arm.address().equals(path)) {
-                    return new RouteTarget(step, arm, -1);
-                }
+                targets.put(arm.address(), new RouteTarget(step, arm, -1));
             }
         }
-        return null;
+        return targets;
+    }
+
+    static RouteTarget of(PlanArm arm) {
+        return new RouteTarget(arm.step(), arm, -1);
+    }
+
+    /** Whether a run came there. */
+    public boolean isReached(RunTrace trace) {
+        if (arm != null) {
+            return trace.entered(arm);
+        }
+        RunEvent.OutcomeReached reached = trace.outcome();
+        return reached != null && reached.index() == outcome && trace.plan().step(reached.step()) == step;
     }
 
     /** The step that has the arm or outcome. */

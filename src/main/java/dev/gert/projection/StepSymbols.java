@@ -10,6 +10,7 @@ import dev.gert.model.Assertion;
 import dev.gert.model.Capture;
 import dev.gert.model.Step;
 import dev.gert.model.ToolCapture;
+import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.plan.PlanTool;
 import java.util.ArrayList;
@@ -91,10 +92,7 @@ final class StepSymbols {
         String key = state.key(capture.name());
         Symbol made;
         if (from instanceof Capture.From.ExitCode) {
-            Step.ExitCodes passing = passing();
-            made = passing.any()
-                    ? Symbol.text(key, List.of("0", "1")).where(StepSymbols::isCode)
-                    : Symbol.oneOf(key, texts(passing));
+            made = Symbol.oneOf(key, codes(passing(frame.plan, node)));
             exitCode = made;
         } else if (from instanceof Capture.From.RowCount) {
             made = Symbol.text(key, List.of("1")).where(StepSymbols::isCount);
@@ -116,25 +114,26 @@ final class StepSymbols {
                 : from.getClass().getSimpleName();
     }
 
-    private Step.ExitCodes passing() {
+    /** The exit codes with which a step passes. */
+    static Step.ExitCodes passing(Plan plan, PlanStep node) {
         Step.Work work = node.step().work();
         Step.ExitCodes codes = work == null ? null : work.exitCodes();
         if (codes != null) {
             return codes;
         }
-        return frame.plan.upstream() && node.step() instanceof Step.CliStep ? Step.ExitCodes.ANY : Step.ExitCodes.ZERO;
+        return plan.upstream() && node.step() instanceof Step.CliStep ? Step.ExitCodes.ANY : Step.ExitCodes.ZERO;
     }
 
-    private static List<String> texts(Step.ExitCodes codes) {
+    /** Those that pass, as text. */
+    static List<String> codes(Step.ExitCodes passing) {
         List<String> texts = new ArrayList<>();
-        for (int code : codes.codes()) {
+        for (int code = 0; passing.any() && code <= 255; code++) {
+            texts.add(Integer.toString(code));
+        }
+        for (int code : passing.codes()) {
             texts.add(Integer.toString(code));
         }
         return texts;
-    }
-
-    private static boolean isCode(String text) {
-        return isCount(text) && text.length() <= 3 && Integer.parseInt(text) <= 255;
     }
 
     private static boolean isCount(String text) {

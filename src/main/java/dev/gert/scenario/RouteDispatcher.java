@@ -6,6 +6,7 @@ import dev.gert.plan.PlanStep;
 import dev.gert.projection.OutputMaker;
 import dev.gert.projection.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,15 @@ final class RouteDispatcher implements Dispatcher {
     private static final OutputMaker.Output NOTHING = new OutputMaker.Output("", "", 0);
 
     private final Plan plan;
-    private final Route route;
+    private final Map<String, Route.Answer> answers = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private @Nullable PlanStep unmade;
 
     RouteDispatcher(Plan plan, Route route) {
         this.plan = plan;
-        this.route = route;
+        for (Route.Answer answer : route.answers()) {
+            answers.put(answer.run() + " " + answer.address(), answer);
+        }
     }
 
     List<Asked> asked() {
@@ -65,11 +68,11 @@ final class RouteDispatcher implements Dispatcher {
 
     private OutputMaker.Output output(String run, String address) {
         if (address.endsWith(PlanStep.PROBE)) {
-            Route.Answer answer = route.answer(run, address.substring(0, address.length() - PlanStep.PROBE.length()));
+            Route.Answer answer = answers.get(run + " " + address.substring(0, address.length() - PlanStep.PROBE.length()));
             boolean succeeds = answer != null && answer.probe();
             return new OutputMaker.Output("", "", succeeds ? 0 : 1);
         }
-        Route.Answer answer = route.answer(run, address);
+        Route.Answer answer = answers.get(run + " " + address);
         PlanStep node = answer != null ? answer.node() : run.isEmpty() ? plan.step(address) : null;
         if (node == null) {
             return NOTHING;

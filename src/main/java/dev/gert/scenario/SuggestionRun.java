@@ -49,6 +49,7 @@ final class SuggestionRun {
     private final Path scenarios;
     private final Path testFile;
     private final Map<String, String> builtIns = new LinkedHashMap<>();
+    private final Map<String, RouteTarget> targets = new LinkedHashMap<>();
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<String, String> reachedBy = new HashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -59,7 +60,7 @@ final class SuggestionRun {
         this.workspace = workspace;
         this.runbook = runbook;
         this.plan = plan;
-        this.trial = new SuggestionTrial(workspace, clock, runbook, plan);
+        this.trial = new SuggestionTrial(workspace, clock, runbook, plan, targets);
         this.scenarios = scenarios();
         String stem = ScenarioFolders.stem(runbook);
         this.testFile = runbook.resolveSibling(stem + ".suggested.test.yaml");
@@ -118,10 +119,17 @@ final class SuggestionRun {
         for (SiteCoverage site : coverage.outcomes()) {
             add(site, sites);
         }
-        wanted.addAll(sites.keySet());
+        Map<String, RouteTarget> all = RouteTarget.of(plan);
+        for (String path : sites.keySet()) {
+            RouteTarget target = all.get(path);
+            if (target != null) {
+                targets.put(path, target);
+                wanted.add(path);
+            }
+        }
         for (CoverageSite site : sites.values()) {
             String earlier = reachedBy.get(site.path());
-            RouteTarget target = RouteTarget.of(plan, site.path());
+            RouteTarget target = targets.get(site.path());
             if (earlier != null) {
                 suggestions.add(new Suggestion(site, Status.SHARED, earlier, List.of(), "", "", List.of()));
             } else if (target != null) {
@@ -138,10 +146,6 @@ final class SuggestionRun {
     }
 
     private Suggestion suggest(CoverageSite site, RouteTarget target) {
-        List<Obstacle> never = Necessity.against(plan, target);
-        if (never != null) {
-            return none(site, Status.UNREACHABLE, "no values lead there", never);
-        }
         String name = named(site.label());
         Path folder = scenarios.resolve(name);
         Set<String> avoided = new HashSet<>();
@@ -154,11 +158,18 @@ final class SuggestionRun {
                 found = search(target, avoided, Kind.SHORT);
             }
             Route route = found.route();
+            if (route == null && avoided.isEmpty()) {
+                List<Obstacle> never = Necessity.against(plan, target);
+                if (never != null) {
+                    names.remove(name);
+                    return none(site, Status.UNREACHABLE, "no values lead there", never);
+                }
+            }
             if (route == null) {
                 obstacle = found.obstacle();
                 break;
             }
-            SuggestionTrial.Tried tried = trial.scenario(route, site.path(), folder);
+            SuggestionTrial.Tried tried = trial.scenario(route, target, folder);
             if (!tried.files().isEmpty()) {
                 return found(site, target, name, route, tried);
             }
@@ -189,10 +200,10 @@ final class SuggestionRun {
 
     private Suggestion found(
             CoverageSite site, RouteTarget target, String name, Route route, SuggestionTrial.Tried tried) {
-        String test = trial.unit(route, tried.trace(), target, site.path(), name, testFile);
+        String test = trial.unit(route, tried.trace(), target, name, testFile);
         if (test.isEmpty()) {
             Route other = search(target, Set.of(), Kind.UNIT).route();
-            test = other == null ? "" : trial.unit(other, null, target, site.path(), name, testFile);
+            test = other == null ? "" : trial.unit(other, null, target, name, testFile);
         }
         for (String path : tried.reached()) {
             reachedBy.putIfAbsent(path, name);
@@ -206,7 +217,7 @@ final class SuggestionRun {
     /** Where no scenario leads there, maybe a unit test does, which leaves out what runs can't do. */
     private @Nullable Suggestion unit(CoverageSite site, RouteTarget target, String name, String why) {
         Route route = search(target, Set.of(), Kind.UNIT).route();
-        String test = route == null ? "" : trial.unit(route, (RunTrace) null, target, site.path(), name, testFile);
+        String test = route == null ? "" : trial.unit(route, (RunTrace) null, target, name, testFile);
         if (test.isEmpty()) {
             return null;
         }

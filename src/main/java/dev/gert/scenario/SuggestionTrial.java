@@ -19,12 +19,10 @@ import dev.gert.plan.PlanNode;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
-import dev.gert.projection.Coverage;
 import dev.gert.projection.Obstacle;
 import dev.gert.projection.Route;
 import dev.gert.projection.RouteTarget;
 import dev.gert.projection.RunTrace;
-import dev.gert.projection.SiteCoverage;
 import dev.gert.projection.SuggestedFile;
 import dev.gert.projection.TestFinding;
 import dev.gert.projection.TestResult;
@@ -49,10 +47,14 @@ final class SuggestionTrial {
     private final UnitTests units;
     private final Path runbook;
     private final Plan plan;
+    private final Map<String, RouteTarget> targets;
     private final Set<String> read = new HashSet<>();
     private final Set<String> needed = new HashSet<>();
 
-    SuggestionTrial(Workspace workspace, Clock clock, Path runbook, Plan plan) {
+    /** {@code targets}: the sites that are looked for. */
+    SuggestionTrial(
+            Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
+        this.targets = targets;
         this.workspace = workspace;
         this.scenarios = new ScenarioTests(workspace, clock, false);
         this.units = new UnitTests(workspace, clock, false);
@@ -98,7 +100,7 @@ final class SuggestionTrial {
             String why) {}
 
     /** {@code folder}: absolute, where the scenario would lie. */
-    Tried scenario(Route route, String path, Path folder) {
+    Tried scenario(Route route, RouteTarget target, Path folder) {
         Map<String, String> values = new LinkedHashMap<>();
         route.inputs().forEach((name, value) -> {
             if (needed.contains(name) || read.contains(name)) {
@@ -123,7 +125,7 @@ final class SuggestionTrial {
         List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
                 .run(Rehearsal.Mode.REPLAY, bound, dispatcher, new ScriptedApprover(List.of()), operator);
         RunTrace trace = RunTrace.of(plan, records);
-        if (!reached(trace).contains(path)) {
+        if (!target.isReached(trace)) {
             PlanStep unmade = dispatcher.unmade();
             String why = unmade == null
                     ? new Explanation(trace).sentence()
@@ -131,11 +133,11 @@ final class SuggestionTrial {
             return failed(trace, blocked(records), why);
         }
         String recording = SuggestionFiles.recording(dispatcher.asked(), operator.chosen());
-        return written(folder, path, inputs, recording, trace);
+        return written(folder, target, inputs, recording, trace);
     }
 
     /** With the whole path where that can be expected, else with the outcome alone. */
-    private Tried written(Path folder, String path, String inputs, String recording, RunTrace trace) {
+    private Tried written(Path folder, RouteTarget target, String inputs, String recording, RunTrace trace) {
         String why = "";
         for (boolean whole : new boolean[] {true, false}) {
             List<SuggestedFile> files = new ArrayList<>();
@@ -148,9 +150,9 @@ final class SuggestionTrial {
             }
             Rehearsed ran = scenarios.run(folder, runbook, expected, inputsSource, recordingSource);
             RunTrace again = ran.trace();
-            Set<String> reached = again == null ? Set.of() : reached(again);
-            if (ran.result().status() == TestResult.Status.PASSED && reached.contains(path)) {
-                return new Tried(files, reached, again, null, "");
+            boolean passed = ran.result().status() == TestResult.Status.PASSED;
+            if (passed && again != null && target.isReached(again)) {
+                return new Tried(files, reached(again), again, null, "");
             }
             why = why(ran);
         }
@@ -195,19 +197,12 @@ final class SuggestionTrial {
     }
 
     private Set<String> reached(RunTrace trace) {
-        Coverage coverage = new Coverage(plan);
-        coverage.add("", trace);
         Set<String> reached = new HashSet<>();
-        for (SiteCoverage site : coverage.branches()) {
-            if (site.covered()) {
-                reached.add(site.site().path());
+        targets.forEach((path, target) -> {
+            if (target.isReached(trace)) {
+                reached.add(path);
             }
-        }
-        for (SiteCoverage site : coverage.outcomes()) {
-            if (site.covered()) {
-                reached.add(site.site().path());
-            }
-        }
+        });
         return reached;
     }
 
@@ -228,7 +223,7 @@ final class SuggestionTrial {
     }
 
     /** An item of {@code tests}, or empty where no unit test of these values reaches the site. */
-    String unit(Route route, @Nullable RunTrace trace, RouteTarget target, String path, String name, Path file) {
+    String unit(Route route, @Nullable RunTrace trace, RouteTarget target, String name, Path file) {
         Map<String, List<String>> vars = vars(route, trace);
         String test = SuggestionFiles.test(name, vars, target, null);
         Path beside = runbook.getFileName();
@@ -242,7 +237,7 @@ final class SuggestionTrial {
         RunTrace came = ran.trace();
         boolean reaches = ran.result().status() == TestResult.Status.PASSED
                 && came != null
-                && reached(came).contains(path);
+                && target.isReached(came);
         return reaches ? SuggestionFiles.test(name, vars, target, came.outcomeWord()) : "";
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.gert.engine.port.Clock;
 import dev.gert.render.CoverageJson;
 import dev.gert.render.CoverageText;
+import dev.gert.render.SuggestionText;
 import dev.gert.render.TestJson;
 import dev.gert.render.TestJunit;
 import dev.gert.render.TestText;
@@ -123,11 +124,13 @@ final class CaseFolder {
                 flag(left, "--total"),
                 flag(left, "--include-tests"),
                 baseline == null ? null : Path.of(baseline),
-                flag(left, "--fail-on-decrease"));
+                flag(left, "--fail-on-decrease"),
+                flag(left, "--suggest"));
         CoverageRun.Answer answer = new CoverageRun(project, List.of(), STOPPED, options).run(left);
         return new Came(
-                CoverageText.render(answer.report(), answer.diagnostics(), verbose, false, true),
-                CoverageJson.render(answer.report(), answer.diagnostics()),
+                SuggestionText.render(answer.suggestions(), false, true)
+                        + CoverageText.render(answer.report(), answer.diagnostics(), verbose, false, true),
+                CoverageJson.render(answer.report(), answer.suggestions(), answer.diagnostics()),
                 "",
                 answer.exitCode());
     }
