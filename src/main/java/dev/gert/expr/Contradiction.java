@@ -24,6 +24,7 @@ public final class Contradiction {
         Ground ground = new Ground(budget);
         BitSet core = new BitSet();
         List<Formula> all = new ArrayList<>();
+        int last = 0;
         for (int i = 0; i < goals.size(); i++) {
             Node node = goals.get(i).node();
             if (node == null) {
@@ -31,6 +32,7 @@ public final class Contradiction {
             }
             Formula formula = maker.of(node, goals.get(i).wanted());
             all.add(formula);
+            last = i;
             budget.ask(Formula.size(formula));
             if (!ground.add(formula, i, core)) {
                 core.set(i);
@@ -42,10 +44,25 @@ public final class Contradiction {
             all.add(values);
             budget.ask(Formula.size(values));
             if (!ground.add(values, -1, core)) {
-                return positions(core);
+                return core.isEmpty() ? List.of(alone(goals, maker, last)) : positions(core);
             }
         }
-        return Search.mayHold(Formula.all(all), ground, core) ? null : positions(core);
+        if (Search.mayHold(Formula.all(all), ground, core)) {
+            return null;
+        }
+        return core.isEmpty() ? List.of(alone(goals, maker, last)) : positions(core);
+    }
+
+    /** The goal that can't be met by itself, where there is one. */
+    private int alone(List<Goal> goals, FormulaMaker maker, int otherwise) {
+        for (int i = 0; i < goals.size(); i++) {
+            Node node = goals.get(i).node();
+            if (node != null
+                    && !Search.mayHold(maker.of(node, goals.get(i).wanted()), new Ground(budget), new BitSet())) {
+                return i;
+            }
+        }
+        return otherwise;
     }
 
     private static Formula values(Symbol symbol, FormulaMaker maker) {
