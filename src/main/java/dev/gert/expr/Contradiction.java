@@ -13,30 +13,56 @@ import org.jspecify.annotations.Nullable;
 public final class Contradiction {
     private static final Span PLACE = Source.of("", "").span(0, 0);
 
+    /** Of so many goals each is asked whether it can be left out. */
+    private static final int MOST = 64;
+
     private final Budget budget = new Budget();
 
     /**
      * The positions of goals that contradict each other, in order, or null where some values may meet
-     * all of them.
+     * all of them. None of those named can be left out, as far as that is cheaply told.
      */
     public @Nullable List<Integer> among(List<Goal> goals, Collection<Symbol> symbols) {
+        BitSet core = new BitSet();
+        BitSet all = new BitSet();
+        all.set(0, goals.size());
+        if (mayBeMet(goals, all, symbols, core)) {
+            return null;
+        }
+        if (core.isEmpty() || mayBeMet(goals, core, symbols, new BitSet())) {
+            core = all;
+        }
+        if (core.cardinality() <= MOST) {
+            for (int i = core.length() - 1; i >= 0; i--) {
+                if (core.get(i) && core.cardinality() > 1) {
+                    core.clear(i);
+                    core.set(i, mayBeMet(goals, core, symbols, new BitSet()));
+                }
+            }
+        }
+        List<Integer> positions = new ArrayList<>();
+        for (int i = core.nextSetBit(0); i >= 0; i = core.nextSetBit(i + 1)) {
+            positions.add(i);
+        }
+        return positions;
+    }
+
+    /** Whether those of the goals may be met together; if not, {@code core} has some that are why. */
+    private boolean mayBeMet(List<Goal> goals, BitSet of, Collection<Symbol> symbols, BitSet core) {
         FormulaMaker maker = new FormulaMaker(Contradiction::lookup);
         Ground ground = new Ground(budget);
-        BitSet core = new BitSet();
         List<Formula> all = new ArrayList<>();
-        int last = 0;
-        for (int i = 0; i < goals.size(); i++) {
+        for (int i = of.nextSetBit(0); i >= 0; i = of.nextSetBit(i + 1)) {
             Node node = goals.get(i).node();
             if (node == null) {
                 continue;
             }
             Formula formula = maker.of(node, goals.get(i).wanted());
             all.add(formula);
-            last = i;
             budget.ask(Formula.size(formula));
             if (!ground.add(formula, i, core)) {
                 core.set(i);
-                return positions(core);
+                return false;
             }
         }
         for (Symbol symbol : symbols) {
@@ -44,25 +70,10 @@ public final class Contradiction {
             all.add(values);
             budget.ask(Formula.size(values));
             if (!ground.add(values, -1, core)) {
-                return core.isEmpty() ? List.of(alone(goals, maker, last)) : positions(core);
+                return false;
             }
         }
-        if (Search.mayHold(Formula.all(all), ground, core)) {
-            return null;
-        }
-        return core.isEmpty() ? List.of(alone(goals, maker, last)) : positions(core);
-    }
-
-    /** The goal that can't be met by itself, where there is one. */
-    private int alone(List<Goal> goals, FormulaMaker maker, int otherwise) {
-        for (int i = 0; i < goals.size(); i++) {
-            Node node = goals.get(i).node();
-            if (node != null
-                    && !Search.mayHold(maker.of(node, goals.get(i).wanted()), new Ground(budget), new BitSet())) {
-                return i;
-            }
-        }
-        return otherwise;
+        return Search.mayHold(Formula.all(all), ground, core);
     }
 
     private static Formula values(Symbol symbol, FormulaMaker maker) {
@@ -88,13 +99,5 @@ public final class Contradiction {
 
     private static Lookup lookup(String name) {
         return name.startsWith(Meaning.UNSET) ? new Lookup.Unset("") : new Lookup.Open();
-    }
-
-    private static List<Integer> positions(BitSet core) {
-        List<Integer> positions = new ArrayList<>();
-        for (int i = core.nextSetBit(0); i >= 0; i = core.nextSetBit(i + 1)) {
-            positions.add(i);
-        }
-        return positions;
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Solver {
     private static final int PAIR = 12;
-    private static final int STEPS = 150_000;
 
     /** A goal with what it was taken because of. */
     private record Held(Goal goal, BitSet why) {}
@@ -36,7 +35,12 @@ public final class Solver {
 
     private final Map<String, State> states = new HashMap<>();
     private final Deque<Runnable> done = new ArrayDeque<>();
-    private int left = STEPS;
+    private int left;
+
+    /** {@code steps}: how many times it may ask whether a goal is met. */
+    public Solver(int steps) {
+        this.left = steps;
+    }
 
     /** How much was done until now, for {@link #undo}. */
     public int mark() {
@@ -53,6 +57,11 @@ public final class Solver {
     /** Whether it gave up where more time might have found something. */
     public boolean isSpent() {
         return left <= 0;
+    }
+
+    /** The steps that it has not taken. */
+    public int left() {
+        return Math.max(0, left);
     }
 
     /** Makes a symbol known, with the first value that fits it; what has no such value is left as it is. */

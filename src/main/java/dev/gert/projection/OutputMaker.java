@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputMaker {
     private static final int MOST_ITEMS = 1_000;
+    private static final int MOST_STEPS = 5_000;
 
     /** What a command prints, and how it exits. */
     public record Output(String stdout, String stderr, int exitCode) {}
@@ -197,7 +198,7 @@ public final class OutputMaker {
     /** A text that meets the assertions by itself. */
     private static String asked(List<Assertion> assertions) {
         Symbol symbol = Symbol.text("stdout", List.of(""));
-        Solver solver = new Solver();
+        Solver solver = new Solver(MOST_STEPS);
         solver.declare(symbol);
         for (Goal goal : goals(assertions, symbol)) {
             if (solver.add(goal, new BitSet()) != null) {

@@ -48,8 +48,16 @@ public final class RouteSearch {
     private static final int ITEMS = 50;
     private static final BitSet NONE = new BitSet();
 
-    /** What a search is to do. {@code steps}: none of these is to run. */
-    public record Options(Map<String, String> builtIns, Set<String> wanted, Set<String> avoided, Kind kind) {}
+    /**
+     * What a search is to do.
+     *
+     * @param builtIns the names that can always be read, with what they hold by themselves
+     * @param wanted the paths of sites that nothing reaches yet
+     * @param avoided steps that are not to run: a run's id behind the first's, a space, an address
+     * @param effort how many conditions it may try, about
+     */
+    public record Options(
+            Map<String, String> builtIns, Set<String> wanted, Set<String> avoided, Kind kind, int effort) {}
 
     /** Whose runs are thought through. */
     public enum Kind {
@@ -76,22 +84,28 @@ public final class RouteSearch {
     private final Plan plan;
     private final RouteTarget target;
     private final Options options;
-    private final RouteState state = new RouteState();
+    private final RouteState state;
     private final List<RouteAnswer> answers = new ArrayList<>();
     private final Map<String, Symbol> inputs = new LinkedHashMap<>();
     private final Map<String, String> own = new LinkedHashMap<>();
     private int runs = 1;
     private boolean found;
+    private boolean cameThere;
 
     private RouteSearch(Plan plan, RouteTarget target, Options options) {
         this.plan = plan;
         this.target = target;
         this.options = options;
+        this.state = new RouteState(options.effort());
     }
 
-    /** What came of a search: a route, or what stood in its way. */
-    public record Result(
-            @Nullable Route route, @Nullable Obstacle obstacle) {}
+    /**
+     * What came of a search: a route, or what stood in its way.
+     *
+     * @param cameThere whether the site could be reached, if not what is behind it
+     * @param left what of the effort was not needed
+     */
+    public record Result(@Nullable Route route, @Nullable Obstacle obstacle, boolean cameThere, int left) {}
 
     public static Result find(Plan plan, RouteTarget target, Options options) {
         RouteSearch search = new RouteSearch(plan, target, options);
@@ -100,9 +114,9 @@ public final class RouteSearch {
         Exits end = new Exits(search::end, state -> search.end());
         BitSet wrong = search.block(frame, plan.root(), "", 0, target, NONE, end);
         if (wrong != null) {
-            return new Result(null, search.state.obstacle());
+            return new Result(null, search.state.obstacle(), search.cameThere, search.state.solver.left());
         }
-        return new Result(search.route(), null);
+        return new Result(search.route(), null, true, search.state.solver.left());
     }
 
     private @Nullable BitSet end() {
@@ -491,6 +505,7 @@ public final class RouteSearch {
     private void find() {
         if (!found) {
             found = true;
+            cameThere = true;
             state.onUndo(() -> found = false);
         }
     }

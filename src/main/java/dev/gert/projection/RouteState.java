@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * as the numbers of the choices that had a part in it: where one had none, its other ways are not tried.
  */
 final class RouteState {
-    private static final int STEPS = 20_000;
 
     /** What comes next; null when all of it went well, else the choices that are in its way. */
     interface Next {
@@ -34,7 +33,8 @@ final class RouteState {
         BitSet go(BitSet why);
     }
 
-    final Solver solver = new Solver();
+    final Solver solver;
+    private final int most;
     private final Deque<Runnable> done = new ArrayDeque<>();
     private int choices;
     private int symbols;
@@ -42,13 +42,19 @@ final class RouteState {
     private int farthest = -1;
     private @Nullable Obstacle obstacle;
 
+    /** {@code effort}: how many conditions it may try, about. */
+    RouteState(int effort) {
+        this.solver = new Solver(effort);
+        this.most = effort / 4;
+    }
+
     void onUndo(Runnable undo) {
         done.push(undo);
     }
 
     /** Whether it took too long. */
     boolean isSpent() {
-        return steps > STEPS || solver.isSpent();
+        return steps > most || solver.isSpent();
     }
 
     /** What stood in the way where the search came farthest. */

@@ -42,6 +42,12 @@ final class SuggestionRun {
     private static final int DETOURS = 4;
     private static final int NAME = 50;
 
+    /** How many conditions may be tried, about: for one site, in a runbook that took long, and in a runbook. */
+    private static final int EFFORT = 100_000;
+
+    private static final int LEAST = 4_000;
+    private static final int ALL = 1_000_000;
+
     private final Workspace workspace;
     private final Path runbook;
     private final Plan plan;
@@ -54,6 +60,7 @@ final class SuggestionRun {
     private final Map<String, String> reachedBy = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final List<Suggestion> suggestions = new ArrayList<>();
+    private int effort = ALL;
     private final StringBuilder tests = new StringBuilder();
 
     private SuggestionRun(Workspace workspace, Clock clock, Path runbook, Plan plan) {
@@ -154,7 +161,7 @@ final class SuggestionRun {
         String why = "";
         for (int i = 0; i < DETOURS; i++) {
             RouteSearch.Result found = search(target, avoided, Kind.WHOLE);
-            if (found.route() == null) {
+            if (found.route() == null && found.cameThere()) {
                 found = search(target, avoided, Kind.SHORT);
             }
             Route route = found.route();
@@ -191,10 +198,14 @@ final class SuggestionRun {
     }
 
     private RouteSearch.Result search(RouteTarget target, Set<String> avoided, Kind kind) {
+        int most = Math.max(LEAST, Math.min(EFFORT, effort));
         try {
-            return RouteSearch.find(plan, target, new RouteSearch.Options(builtIns, wanted, avoided, kind));
+            RouteSearch.Options options = new RouteSearch.Options(builtIns, wanted, avoided, kind, most);
+            RouteSearch.Result result = RouteSearch.find(plan, target, options);
+            effort -= most - result.left();
+            return result;
         } catch (StackOverflowError e) {
-            return new RouteSearch.Result(null, new Obstacle("the way there is too long", null));
+            return new RouteSearch.Result(null, new Obstacle("the way there is too long", null), false, 0);
         }
     }
 

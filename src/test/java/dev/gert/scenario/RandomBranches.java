@@ -145,8 +145,14 @@ final class RandomBranches {
     }
 
     private String arm(int depth) {
-        return "{\"condition\": " + condition() + ", \"label\": \"L" + labels++ + "\", \"steps\": "
+        int known = names.size();
+        String arm = "{\"condition\": " + condition() + ", \"label\": \"L" + labels++ + "\", \"steps\": "
                 + nodes(depth + 1, 1 + random.nextInt(2)) + "}";
+        // What an arm gives a value is seldom asked about behind it.
+        if (random.nextInt(5) > 0) {
+            names.subList(known, names.size()).clear();
+        }
+        return arm;
     }
 
     private String condition() {
