@@ -169,7 +169,11 @@ public final class OutputMaker {
                 boolean captured = text != null && !text.isEmpty() && !text.equals(Symbol.ANYTHING);
                 String whole = captured ? text : "";
                 String asked = asked(assertions);
-                if (captured) {
+                if (captured && json(whole) instanceof MapValue around) {
+                    Map<String, JsonValue> entries = new LinkedHashMap<>(around.entries());
+                    entries.putAll(map.entries());
+                    outputs.add(JsonWriter.compact(new MapValue(entries)));
+                } else if (captured) {
                     outputs.add(noted(map, whole));
                     outputs.add(noted(map, whole + " " + asked));
                 }

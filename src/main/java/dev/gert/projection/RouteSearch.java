@@ -70,15 +70,20 @@ public final class RouteSearch {
     }
 
     /** How a list of nodes is left: at its end, or by an outcome; {@code ended} null: that may not be. */
-    private record Exits(Next on, @Nullable Ended ended) {
-        Exits onTo(Next next) {
+    private record Exits(Way on, @Nullable Ended ended) {
+        Exits onTo(Way next) {
             return new Exits(next, null);
+        }
+
+        /** What comes behind is because of a choice only where another might have ended the run. */
+        BitSet behind(BitSet before, BitSet because) {
+            return ended == null ? before : because;
         }
     }
 
     private interface Ended {
         @Nullable
-        BitSet by(String state);
+        BitSet by(String state, BitSet why);
     }
 
     private final Plan plan;
@@ -111,7 +116,7 @@ public final class RouteSearch {
         RouteSearch search = new RouteSearch(plan, target, options);
         RouteFrame frame = new RouteFrame(plan, "", search.state);
         search.begin(frame);
-        Exits end = new Exits(search::end, state -> search.end());
+        Exits end = new Exits(why -> search.end(), (outcome, why) -> search.end());
         BitSet wrong = search.block(frame, plan.root(), "", 0, target, NONE, end);
         if (wrong != null) {
             return new Result(null, search.state.obstacle(), search.cameThere, search.state.solver.left());
@@ -194,15 +199,15 @@ public final class RouteSearch {
             BitSet why,
             Exits exits) {
         if (at == block.nodes().size()) {
-            return exits.on().go();
+            return exits.on().go(why);
         }
         PlanNode node = block.nodes().get(at);
         String own = block.childAddress(address, at);
         if (aim == null || aim.isIn(node)) {
-            Next next = () -> block(frame, block, address, at + 1, null, why, exits);
+            Way next = because -> block(frame, block, address, at + 1, null, exits.behind(why, because), exits);
             return node(frame, node, own, aim, why, new Exits(next, exits.ended()));
         }
-        Next next = () -> block(frame, block, address, at + 1, aim, why, exits);
+        Way next = because -> block(frame, block, address, at + 1, aim, why, exits);
         return node(frame, node, own, null, why, exits.onTo(next));
     }
 
@@ -226,11 +231,12 @@ public final class RouteSearch {
             BitSet why,
             Exits exits) {
         if (at == node.sides().size()) {
-            return exits.on().go();
+            return exits.on().go(why);
         }
         PlanBlock side = node.sides().get(at);
         boolean here = aim != null && aim.isIn(side);
-        Next next = () -> side(frame, node, address, at + 1, here ? null : aim, why, exits);
+        Way next = because ->
+                side(frame, node, address, at + 1, here ? null : aim, exits.behind(why, because), exits);
         Exits left = aim == null || here ? new Exits(next, exits.ended()) : exits.onTo(next);
         return block(frame, side, side.address(address, 0), 0, here ? aim : null, why, left);
     }
@@ -246,14 +252,15 @@ public final class RouteSearch {
         }
         if (aim == null && when != null) {
             Asked skipped = asked(when, false, "`when` of `" + node.step().id() + "`", common.idSpan());
-            ways.add(because -> state.assume(List.of(skipped), frame, because, exits.on()));
+            ways.add(because -> state.assume(
+                    List.of(skipped), frame, because, () -> exits.on().go(because)));
         }
         Step.Work work = node.step().work();
         Step.Precondition check = work == null ? null : work.precondition();
         if (aim == null && check != null && check.skipIfSucceeds() && options.kind() != Kind.UNIT && !avoided) {
             ways.add(because -> enter(frame, node, because, () -> {
                 answer(new RouteAnswer(frame.run, address, node, Map.of(), null, true));
-                return exits.on().go();
+                return exits.on().go(because);
             }));
         }
         if (ways.isEmpty()) {
@@ -382,25 +389,26 @@ public final class RouteSearch {
         if (missing != null) {
             return state.closed("`" + node.step().id() + "` gives `" + missing + "` no value", place, why);
         }
-        Ended ended = outcome -> {
+        Ended ended = (outcome, because) -> {
             for (Outcome.State stop : invoke.gate().stopIf()) {
                 if (stop.word().equals(outcome)) {
                     Ended out = exits.ended();
                     return out == null || aim != null
-                            ? state.closed("`gate` of `" + node.step().id() + "`", place, why)
-                            : out.by(outcome);
+                            ? state.closed("`gate` of `" + node.step().id() + "`", place, because)
+                            : out.by(outcome, because);
                 }
             }
             for (var capture : node.step().common().captures()) {
                 if (!(capture.from() instanceof dev.gert.model.Capture.From.Named named)
                         || !child.isSet(named.name())) {
-                    return state.closed("capture `" + capture.name() + "`", capture.span(), why);
+                    return state.closed("capture `" + capture.name() + "`", capture.span(), because);
                 }
                 frame.set(capture.name(), child.meaning(named.name()));
             }
-            return passed(frame, node, address, aim, why, exits);
+            return passed(frame, node, address, aim, because, exits);
         };
-        return block(child, link.plan().root(), "", 0, null, why, new Exits(() -> ended.by("completed"), ended));
+        Way on = because -> ended.by("completed", because);
+        return block(child, link.plan().root(), "", 0, null, why, new Exits(on, ended));
     }
 
     private static boolean isProbed(Step.InvokeStep invoke) {
@@ -450,13 +458,16 @@ public final class RouteSearch {
         }
         boolean here = aim != null && aim.isIn(last);
         Ended ended = exits.ended();
-        Exits left = new Exits(
-                () -> last(frame, last, address, "completed", here ? aim : null, why, exits.on()),
-                ended == null && !here
-                        ? null
-                        : outcome -> last(frame, last, address, outcome, here ? aim : null, why, () -> {
-                            return ended == null ? exits.on().go() : ended.by(outcome);
-                        }));
+        Way on = because -> last(frame, last, address, "completed", here ? aim : null, because, exits.on());
+        Ended out = (outcome, because) -> last(
+                frame,
+                last,
+                address,
+                outcome,
+                here ? aim : null,
+                because,
+                more -> ended == null ? exits.on().go(more) : ended.by(outcome, more));
+        Exits left = new Exits(on, ended == null && !here ? null : out);
         return leads(frame, node, address, here ? null : aim, why, left);
     }
 
@@ -467,19 +478,20 @@ public final class RouteSearch {
             String outcome,
             @Nullable RouteTarget aim,
             BitSet why,
-            Next next) {
+            Way next) {
         Meaning before = frame.isSet(BuiltIns.OUTCOME) ? frame.meaning(BuiltIns.OUTCOME) : null;
         frame.set(BuiltIns.OUTCOME, Meaning.text(outcome, frame.place()));
-        return block(frame, last, last.address(address, 0), 0, aim, why, new Exits(() -> {
+        Way left = because -> {
             frame.set(BuiltIns.OUTCOME, before);
-            return next.go();
-        }, null));
+            return next.go(because);
+        };
+        return block(frame, last, last.address(address, 0), 0, aim, why, new Exits(left, null));
     }
 
     private @Nullable BitSet leads(
             RouteFrame frame, PlanStep node, String address, @Nullable RouteTarget aim, BitSet why, Exits exits) {
         if (aim != null && aim.step() == node && aim.arm() == null) {
-            return ends(frame, node, aim.outcome(), why, () -> reached(exits.ended(), node, aim.outcome()));
+            return ends(frame, node, aim.outcome(), why, () -> reached(exits.ended(), node, aim.outcome(), why));
         }
         List<Way> ways = new ArrayList<>();
         if (aim != null) {
@@ -496,10 +508,10 @@ public final class RouteSearch {
         return state.choose(ways, why, frame, names(node));
     }
 
-    private @Nullable BitSet reached(@Nullable Ended ended, PlanStep node, int outcome) {
+    private @Nullable BitSet reached(@Nullable Ended ended, PlanStep node, int outcome, BitSet why) {
         find();
         String word = node.step().common().outcomes().get(outcome).state().word();
-        return ended == null || options.kind() == Kind.SHORT ? end() : ended.by(word);
+        return ended == null || options.kind() == Kind.SHORT ? end() : ended.by(word, why);
     }
 
     private void find() {
@@ -519,8 +531,8 @@ public final class RouteSearch {
         for (int i = 0; i < outcomes.size() && ended != null; i++) {
             int at = i;
             String word = outcomes.get(i).state().word();
-            boolean first = found && options.wanted().contains(CoverageSites.outcomePath(node, i));
-            (first ? wanted : others).add(because -> ends(frame, node, at, because, () -> ended.by(word)));
+            boolean first = found && options.wanted().contains(CoverageSite.outcomePath(node.address(), i));
+            (first ? wanted : others).add(because -> ends(frame, node, at, because, () -> ended.by(word, because)));
         }
         List<Way> arms = new ArrayList<>();
         for (PlanArm arm : node.arms()) {
@@ -536,7 +548,7 @@ public final class RouteSearch {
                 return closed;
             }
             noArm(node, node.arms().size(), all);
-            return state.assume(all, frame, because, exits.on());
+            return state.assume(all, frame, because, () -> exits.on().go(because));
         });
         ways.addAll(arms);
     }
@@ -628,18 +640,19 @@ public final class RouteSearch {
             RouteFrame frame, PlanLoop node, String address, @Nullable RouteTarget aim, BitSet why, Exits exits) {
         Node.EachNode each = node.each();
         Meaning before = frame.meaning(BuiltIns.ITERATION);
-        Exits left = new Exits(() -> leave(frame, before, each, exits.on()), exits.ended());
+        Exits left = new Exits(because -> leave(frame, before, each, because, exits.on()), exits.ended());
         return each == null
                 ? turn(frame, node, address, 1, aim, why, left)
                 : each(frame, node, each, address, aim, why, left);
     }
 
-    private @Nullable BitSet leave(RouteFrame frame, Meaning before, Node.@Nullable EachNode each, Next next) {
+    private @Nullable BitSet leave(
+            RouteFrame frame, Meaning before, Node.@Nullable EachNode each, BitSet why, Way next) {
         frame.set(BuiltIns.ITERATION, before);
         if (each != null && frame.isSet(each.as())) {
             frame.set(each.as(), null);
         }
-        return next.go();
+        return next.go(why);
     }
 
     private @Nullable BitSet turn(
@@ -653,13 +666,14 @@ public final class RouteSearch {
         Node.UntilNode until = Objects.requireNonNull(node.until());
         frame.set(BuiltIns.ITERATION, Meaning.text(Integer.toString(turn), frame.place()));
         String body = node.body().address(address, turn);
-        boolean more = turn < Math.min(until.max(), TURNS);
+        boolean goesOn = turn < Math.min(until.max(), TURNS);
         List<Way> ways = new ArrayList<>();
         ways.add(because -> block(frame, node.body(), body, 0, aim, because, new Exits(
-                () -> turned(frame, node, address, turn, null, because, exits), exits.ended())));
-        if (aim != null && more) {
+                more -> turned(frame, node, address, turn, null, exits.behind(because, more), exits),
+                exits.ended())));
+        if (aim != null && goesOn) {
             ways.add(because -> block(frame, node.body(), body, 0, null, because, exits.onTo(
-                    () -> again(frame, node, address, turn, aim, because, exits))));
+                    more -> again(frame, node, address, turn, aim, because, exits))));
         }
         return state.choose(ways, why, frame, given(node));
     }
@@ -683,7 +697,7 @@ public final class RouteSearch {
         Node.UntilNode until = Objects.requireNonNull(node.until());
         List<Way> ways = new ArrayList<>();
         Asked over = new Asked(until.until(), true, "`until`", until.untilSpan());
-        ways.add(because -> state.assume(List.of(over), frame, because, exits.on()));
+        ways.add(because -> state.assume(List.of(over), frame, because, () -> exits.on().go(because)));
         if (turn < Math.min(until.max(), TURNS)) {
             ways.add(because -> again(frame, node, address, turn, aim, because, exits));
         }
@@ -801,17 +815,18 @@ public final class RouteSearch {
             BitSet why,
             Exits exits) {
         if (at == items.size()) {
-            return aim == null ? exits.on().go() : state.closed("the list has no more items", each.overSpan(), why);
+            return aim == null ? exits.on().go(why) : state.closed("the list has no more items", each.overSpan(), why);
         }
         frame.set(each.as(), items.get(at));
         frame.set(BuiltIns.ITERATION, Meaning.text(Integer.toString(at + 1), frame.place()));
         String body = node.body().address(address, at + 1);
         List<Way> ways = new ArrayList<>();
         ways.add(because -> block(frame, node.body(), body, 0, aim, because, new Exits(
-                () -> items(frame, node, each, address, items, at + 1, null, because, exits), exits.ended())));
+                more -> items(frame, node, each, address, items, at + 1, null, exits.behind(because, more), exits),
+                exits.ended())));
         if (aim != null) {
             ways.add(because -> block(frame, node.body(), body, 0, null, because, exits.onTo(
-                    () -> items(frame, node, each, address, items, at + 1, aim, because, exits))));
+                    more -> items(frame, node, each, address, items, at + 1, aim, because, exits))));
         }
         return state.choose(ways, why, frame, given(node));
     }

@@ -38,7 +38,7 @@ public final class RouteTarget {
         Map<String, RouteTarget> targets = new HashMap<>();
         for (PlanStep step : plan.steps()) {
             for (int i = 0; i < step.step().common().outcomes().size(); i++) {
-                targets.put(CoverageSites.outcomePath(step, i), new RouteTarget(step, null, i));
+                targets.put(CoverageSite.outcomePath(step.address(), i), new RouteTarget(step, null, i));
             }
             for (PlanArm arm : step.arms()) {
                 targets.put(arm.address(), new RouteTarget(step, arm, -1));

@@ -86,7 +86,9 @@ public final class CoverageJson {
             json.name("baseline");
             CoverageChangeJson.write(comparison, json);
         }
-        SuggestionJson.write(suggestions, json);
+        if (!suggestions.isEmpty()) {
+            SuggestionJson.write(suggestions, json);
+        }
         json.name("files").value(report.files());
         json.name("diagnostics").array();
         for (Diagnostic diagnostic : diagnostics) {

@@ -123,7 +123,8 @@ final class SuggestionTrial {
         RouteDispatcher dispatcher = new RouteDispatcher(plan, route);
         RouteOperator operator = new RouteOperator(route);
         List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
-                .run(Rehearsal.Mode.REPLAY, bound, dispatcher, new ScriptedApprover(List.of()), operator);
+                .run(Rehearsal.Mode.REPLAY, bound, dispatcher, new ScriptedApprover(List.of()), operator)
+                .records();
         RunTrace trace = RunTrace.of(plan, records);
         if (!target.isReached(trace)) {
             PlanStep unmade = dispatcher.unmade();
@@ -206,15 +207,20 @@ final class SuggestionTrial {
         return reached;
     }
 
+    /** Only what a rule stopped: another step in its place may be let through. */
     private @Nullable Blocked blocked(List<Envelope> records) {
         for (Envelope record : records) {
-            if (record.event() instanceof RunEvent.StepBlocked blocked) {
+            if (record.event() instanceof RunEvent.StepBlocked blocked && blocked.rule() != null) {
                 String address = Plan.withoutIterations(blocked.step());
+                if (address.endsWith(PlanStep.PROBE)) {
+                    address = address.substring(0, address.length() - PlanStep.PROBE.length());
+                }
                 String run = record.run().substring(Rehearsal.RUN.length());
                 PlanStep node = run.isEmpty() ? plan.step(address) : null;
-                String rule = blocked.rule() == null ? "" : ", by " + blocked.rule().describe();
-                String message = "policy stops `" + (node == null ? address : node.step().id()) + "`: "
-                        + blocked.reason().text() + rule;
+                String message =
+                        "policy stops `" + (node == null ? address : node.step().id()) + "`: "
+                                + blocked.reason().text() + ", by "
+                                + blocked.rule().describe();
                 Span place = node == null ? null : node.step().common().idSpan();
                 return new Blocked(run + " " + address, new Obstacle(message, place));
             }
