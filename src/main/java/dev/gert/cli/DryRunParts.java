@@ -21,7 +21,6 @@ import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunParts;
 import dev.gert.scenario.LinkedInputs;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -34,8 +34,8 @@ public final class AnswerReader {
         for (Capture capture : step.common().captures()) {
             String value = reader.value(capture.from(), answer);
             if (value == null) {
-                return new CaptureReader.Reading.Missing("capture `" + capture.name() + "`: the answer has nothing at "
-                        + written(capture.from()));
+                return new CaptureReader.Reading.Missing(
+                        "capture `" + capture.name() + "`: the answer has nothing at " + written(capture.from()));
             }
             values.put(capture.name(), value);
         }

@@ -52,8 +52,7 @@ public final class RunTrace {
     public record Visit(RunTrace trace, PlanStep step, String address) {}
 
     /** A value with the run that it is of, and the step that gave it; null: it is a var or input. */
-    public record Capturing(
-            RunTrace trace, @Nullable PlanStep step, Captured value) {}
+    public record Capturing(RunTrace trace, @Nullable PlanStep step, Captured value) {}
 
     /** The first run's trace; it knows those of the runs that it led to. */
     public static RunTrace of(Plan plan, List<Envelope> records) {

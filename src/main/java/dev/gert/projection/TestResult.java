@@ -88,19 +88,7 @@ public record TestResult(
             List<TestFinding> failures,
             String reason) {
         return new TestResult(
-                kind,
-                name,
-                file,
-                place,
-                runbook,
-                status,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                failures,
-                List.of(),
-                reason,
-                0);
+                kind, name, file, place, runbook, status, "", List.of(), List.of(), List.of(), failures, List.of(),
+                reason, 0);
     }
 }

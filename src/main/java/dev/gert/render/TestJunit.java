@@ -122,11 +122,7 @@ public final class TestJunit {
         String message = SafeLine.of(diagnostic.message(), true, WORDS);
         open(diagnostic.code().name() + ": " + message, NO_FILE, 0);
         out.append(">\n");
-        element(
-                "error",
-                diagnostic.code().name(),
-                message,
-                DiagnosticText.render(List.of(diagnostic), false, true));
+        element("error", diagnostic.code().name(), message, DiagnosticText.render(List.of(diagnostic), false, true));
         out.append("    </testcase>\n");
     }
 

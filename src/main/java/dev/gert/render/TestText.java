@@ -67,7 +67,9 @@ public final class TestText {
     private void update(TestUpdate update) {
         blank();
         boolean rewritten = !update.difference().isEmpty();
-        out.append(rewritten ? "rewrote " : "left ").append(words(update.file())).append('\n');
+        out.append(rewritten ? "rewrote " : "left ")
+                .append(words(update.file()))
+                .append('\n');
         for (String line : update.difference()) {
             out.append("  ").append(words(line)).append('\n');
         }
@@ -156,7 +158,9 @@ public final class TestText {
             out.append('\n');
         }
         if (result.chain().size() > 1) {
-            out.append("  chain ").append(words(String.join(unicode ? " → " : " -> ", chain(result)))).append('\n');
+            out.append("  chain ")
+                    .append(words(String.join(unicode ? " → " : " -> ", chain(result))))
+                    .append('\n');
         }
         for (TestFinding failure : result.failures()) {
             finding(failure, Severity.ERROR);

@@ -122,7 +122,9 @@ final class FileEdits {
                 next++;
                 edits.add(new Edit(from, from, before.toString()));
             } else {
-                boolean whole = from == source.text().length() && from > 0 && source.text().charAt(from - 1) != '\n';
+                boolean whole = from == source.text().length()
+                        && from > 0
+                        && source.text().charAt(from - 1) != '\n';
                 edits.add(new Edit(from, end, (whole && before.length() > 0 ? "\n" : "") + before));
             }
             from = end;
@@ -132,7 +134,9 @@ final class FileEdits {
     private int endOfLine(Span span) {
         int at = Math.max(span.start(), span.end() - 1);
         int line = source.position(at).line();
-        return line < source.lineCount() ? source.lineStart(line + 1) : source.text().length();
+        return line < source.lineCount()
+                ? source.lineStart(line + 1)
+                : source.text().length();
     }
 
     /** For each of {@code then} where it is in {@code now}, in one order; -1 where it is not. */
@@ -172,9 +176,8 @@ final class FileEdits {
     /** The whole file as it is to be. */
     String text() {
         List<Edit> sorted = new ArrayList<>(edits);
-        sorted.sort((a, b) -> a.start() != b.start()
-                ? Integer.compare(a.start(), b.start())
-                : Integer.compare(a.end(), b.end()));
+        sorted.sort((a, b) ->
+                a.start() != b.start() ? Integer.compare(a.start(), b.start()) : Integer.compare(a.end(), b.end()));
         StringBuilder out = new StringBuilder();
         int copied = 0;
         for (Edit edit : sorted) {

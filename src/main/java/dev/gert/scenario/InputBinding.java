@@ -148,8 +148,8 @@ final class InputBinding {
         }
         Map<String, Captured> captured = new LinkedHashMap<>();
         List<String> secrets = secrets();
-        values.forEach((name, value) -> captured.put(
-                name, secrets.contains(value) ? Redactor.hidden(value) : redactor.capture(value)));
+        values.forEach((name, value) ->
+                captured.put(name, secrets.contains(value) ? Redactor.hidden(value) : redactor.capture(value)));
         return new RehearsalInputs(captured, from, secrets, redactor);
     }
 

@@ -50,8 +50,8 @@ public final class LinkedInputs {
             Captured value = value(input, handed);
             if (value == null) {
                 if (whole && input.required()) {
-                    return new RunParts.Inputs.Wrong("input `" + input.name() + "` of `"
-                            + plan.runbook().name() + "` has no value");
+                    return new RunParts.Inputs.Wrong(
+                            "input `" + input.name() + "` of `" + plan.runbook().name() + "` has no value");
                 }
                 continue;
             }

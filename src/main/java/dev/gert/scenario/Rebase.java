@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class Rebase {
         Instant now = Instant.ofEpochSecond(
                 Math.floorDiv(nowMicros, 1_000_000L), Math.floorMod(nowMicros, 1_000_000L) * 1000);
         this.seconds = now.getEpochSecond() - reference.getEpochSecond();
-        this.nanos = now.getNano() - reference.getNano();
+        this.nanos = (long) now.getNano() - reference.getNano();
     }
 
     /** The time that a text is, or null. Without a zone it is one of UTC. */
@@ -125,7 +126,7 @@ final class Rebase {
                 padded(out.append(':'), moved.getSecond(), 2);
             }
             if (fraction > 0) {
-                StringBuilder nano = padded(new StringBuilder(), moved.getNano(), 9);
+                StringBuilder nano = padded(new StringBuilder(), moved.get(ChronoField.NANO_OF_SECOND), 9);
                 out.append('.').append(nano, 0, fraction);
             }
             return out.append(suffix).toString();

@@ -99,7 +99,8 @@ final class Rehearsal {
                 run,
                 new StopSignal(),
                 listeners);
-        RunEnd end = runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
+        RunEnd end =
+                runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
         return new Came(journal.records(), makes.secrets.redactorFor(plan).get(), end);
     }
 

@@ -54,13 +54,14 @@ public final class ScenarioReplay {
     }
 
     /** What opening a scenario came to; {@code replay} null: {@code problems} say why. */
-    public record Opened(
-            @Nullable ScenarioReplay replay, List<Diagnostic> diagnostics, List<TestFinding> problems) {}
+    public record Opened(@Nullable ScenarioReplay replay, List<Diagnostic> diagnostics, List<TestFinding> problems) {}
 
     /** How it ended, what had no recording, and what nothing asked for. */
     public record Came(RunEnd end, List<TestFinding> missed, List<TestFinding> unused) {}
 
     /**
+     * The scenario's files, read and laid over the runbook.
+     *
      * @param cwd absolute
      * @param runbook the file of {@code plan}
      * @param scenario a folder, or the name of one of the runbook's
@@ -119,8 +120,6 @@ public final class ScenarioReplay {
                 .run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver, operator);
         Recordings recordings = new Recordings(RunTrace.of(plan, came.records()), came.redactor());
         return new Came(
-                came.end(),
-                recordings.missed(dispatcher, place),
-                recordings.unused(dispatcher, approver, operator));
+                came.end(), recordings.missed(dispatcher, place), recordings.unused(dispatcher, approver, operator));
     }
 }

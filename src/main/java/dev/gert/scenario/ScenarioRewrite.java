@@ -118,8 +118,9 @@ final class ScenarioRewrite {
         for (int i = 0; i < Math.max(wanted.size(), chain.size()); i++) {
             Expected.Link link = i < wanted.size() ? wanted.get(i) : null;
             RunTrace run = i < chain.size() ? chain.get(i) : null;
-            boolean named = link != null && run != null && Lineage.isNamed(run.plan(), link.runbook().text());
-            String name = named ? link.runbook().text() : run == null ? "" : run.plan().runbook().name();
+            String word = link == null ? "" : link.runbook().text();
+            boolean named = run != null && Lineage.isNamed(run.plan(), word);
+            String name = named || run == null ? word : run.plan().runbook().name();
             boolean told = link == null || link.outcome() != null;
             if (link != null) {
                 YamlNode.Scalar outcome = link.outcome();

@@ -277,8 +277,9 @@ final class ScenarioVerdict {
             }
             if (i < chain.size()) {
                 RunTrace run = chain.get(i);
-                boolean same = link != null && Lineage.isNamed(run.plan(), link.runbook().text());
-                String name = same ? link.runbook().text() : run.plan().runbook().name();
+                String word = link == null ? "" : link.runbook().text();
+                boolean same = Lineage.isNamed(run.plan(), word);
+                String name = same ? word : run.plan().runbook().name();
                 came.add(name + (same && outcome == null ? "" : ": " + run.outcomeWord()));
             }
         }

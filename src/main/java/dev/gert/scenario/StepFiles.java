@@ -76,7 +76,9 @@ final class StepFiles {
             if (document instanceof JsonResult.Broken broken) {
                 workspace.diagnostics.error(
                         Code.S010,
-                        source.span(broken.offset(), Math.min(broken.offset() + 1, source.text().length())),
+                        source.span(
+                                broken.offset(),
+                                Math.min(broken.offset() + 1, source.text().length())),
                         "not JSON: " + broken.message());
                 whole = false;
                 continue;
@@ -97,9 +99,8 @@ final class StepFiles {
         while (digits < stem.length() && stem.charAt(digits) >= '0' && stem.charAt(digits) <= '9') {
             digits++;
         }
-        boolean numbered = digits > 0
-                && digits < stem.length()
-                && (stem.charAt(digits) == '-' || stem.charAt(digits) == '_');
+        boolean numbered =
+                digits > 0 && digits < stem.length() && (stem.charAt(digits) == '-' || stem.charAt(digits) == '_');
         String tail = numbered ? stem.substring(digits + 1) : stem;
         return new Named(file, numbered ? stem.substring(0, digits) : "", tail.replace('-', '_'));
     }

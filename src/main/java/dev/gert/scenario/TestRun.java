@@ -54,8 +54,7 @@ public final class TestRun {
         }
 
         /** One at a time, times as recorded, nothing rewritten. */
-        public Options(
-                @Nullable String scenario, @Nullable String filter, boolean failFast, boolean strict) {
+        public Options(@Nullable String scenario, @Nullable String filter, boolean failFast, boolean strict) {
             this(scenario, filter, failFast, strict, 1, null, false);
         }
     }
@@ -313,8 +312,7 @@ public final class TestRun {
         if (tests == null || runbook == null) {
             String shown = workspace.display(file);
             String why = tests == null ? "the file is not valid" : "there is no such runbook";
-            TestResult result =
-                    TestResult.notRun(Kind.UNIT, shown, shown, null, null, Status.ERROR, List.of(), why);
+            TestResult result = TestResult.notRun(Kind.UNIT, shown, shown, null, null, Status.ERROR, List.of(), why);
             run((units, scenarios) -> new Rehearsed(result, null, null));
             return;
         }

@@ -93,7 +93,9 @@ final class UnitRewrite {
             boolean path = label.text().equals(meant.labelPath());
             rewrite.text(
                     "branch_taken",
-                    other == null ? null : path ? other.labelPath() : other.branch().label(),
+                    other == null
+                            ? null
+                            : path ? other.labelPath() : other.branch().label(),
                     "no branch beside it was entered");
             return;
         }

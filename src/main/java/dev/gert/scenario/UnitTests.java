@@ -85,8 +85,7 @@ final class UnitTests {
                 List.of(),
                 "",
                 (clock.nanos() - start) / 1000);
-        Rewrite rewrite =
-                Rehearsed.isRewritable(failures) ? UnitRewrite.of(file, test, trace, findings) : null;
+        Rewrite rewrite = Rehearsed.isRewritable(failures) ? UnitRewrite.of(file, test, trace, findings) : null;
         return new Rehearsed(result, plan, trace, rewrite == null ? List.of() : List.of(rewrite));
     }
 

@@ -38,7 +38,8 @@ class CasesTest {
     void testsSideBySideSayTheSame(String name, @TempDir Path folder) throws IOException {
         CaseFolder project = CaseFolder.copy("test", name, folder);
         CaseFolder.Came one = project.run();
-        assertThat(CaseFolder.copy("test", name, folder).run(4, CaseFolder.STOPPED)).isEqualTo(one);
+        assertThat(CaseFolder.copy("test", name, folder).run(4, CaseFolder.STOPPED))
+                .isEqualTo(one);
     }
 
     private static void check(String kind, String name, Path folder) throws IOException {

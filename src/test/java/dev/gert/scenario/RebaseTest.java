@@ -101,7 +101,9 @@ class RebaseTest {
     private TestReport run(String rebase) throws IOException {
         Files.createDirectories(folder.resolve(".git"));
         TestRun.Options options = new TestRun.Options(null, null, false, false, 1, rebase, false);
-        return new TestRun(folder, List.of(), AT, options).run(List.of("x.runbook.yaml")).report();
+        return new TestRun(folder, List.of(), AT, options)
+                .run(List.of("x.runbook.yaml"))
+                .report();
     }
 
     private void lay(String name, String text) throws IOException {

@@ -62,7 +62,8 @@ class UpdateTest {
         TestReport report = run(true);
 
         assertThat(report.count(TestResult.Status.FAILED)).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml"))).isEqualTo("""
+        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml")))
+                .isEqualTo("""
                 # what it is about
                 apiVersion: expected/v0
                 outcome: no_action   # as it should be
@@ -113,7 +114,8 @@ class UpdateTest {
 
         assertThat(report.count(TestResult.Status.FAILED)).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("x.test.yaml")))
-                .isEqualTo(before.replace("branch_taken: Half full, outcome: no_action", "branch_taken: Full, outcome: escalated")
+                .isEqualTo(before.replace(
+                                "branch_taken: Half full, outcome: no_action", "branch_taken: Full, outcome: escalated")
                         .replace("[a, half, full]", "[a, full]")
                         .replace("recommendation_contains: nobody", "recommendation_contains: \"Page: them\"")
                         .replace("        - half\n", ""));
@@ -128,7 +130,8 @@ class UpdateTest {
         lay("scenarios/x/s/expected.yaml", "apiVersion: expected/v0\noutcome: resolved\n");
 
         assertThat(run(false).updates()).isEmpty();
-        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml"))).contains("resolved");
+        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml")))
+                .contains("resolved");
     }
 
     /** What ran without a recording, or broke down unasked, is no new truth. */
@@ -140,13 +143,16 @@ class UpdateTest {
         lay("scenarios/x/s/expected.yaml", expected);
 
         assertThat(run(true).updates()).isEmpty();
-        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml"))).isEqualTo(expected);
+        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml")))
+                .isEqualTo(expected);
     }
 
     @Test
     void aSecretIsNotWritten() throws IOException {
         project();
-        lay("governance.yaml", "apiVersion: governance/v0\ndefault: allow\nredact: [{pattern: 'pw=\\S+', replace: 'pw=***'}]\n");
+        lay(
+                "governance.yaml",
+                "apiVersion: governance/v0\ndefault: allow\nredact: [{pattern: 'pw=\\S+', replace: 'pw=***'}]\n");
         lay("scenarios/x/s/scenario.yaml", "commands: [{argv: [a], stdout: '60', stderr: 'pw=hunter2'}]\n");
         String expected = "apiVersion: expected/v0\ncaptures: {odd: none}\n";
         lay("scenarios/x/s/expected.yaml", expected);
@@ -155,7 +161,8 @@ class UpdateTest {
             assertThat(update.difference()).isEmpty();
             assertThat(update.left()).containsExactly("`captures.odd` of s: its value is redacted");
         });
-        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml"))).isEqualTo(expected);
+        assertThat(Files.readString(folder.resolve("scenarios/x/s/expected.yaml")))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -168,8 +175,10 @@ class UpdateTest {
         TestRun.Answer answer = new TestRun(folder, List.of(), CaseFolder.STOPPED, options).run(List.of("."));
 
         assertThat(answer.report().updates()).isEmpty();
-        assertThat(answer.diagnostics()).singleElement().satisfies(finding -> assertThat(finding.message())
-                .startsWith("scenarios/x/s/expected.yaml can't be rewritten"));
+        assertThat(answer.diagnostics())
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.message()).startsWith("scenarios/x/s/expected.yaml can't be rewritten"));
     }
 
     /** Every case that fails for what it expects passes the next time, but for what was said to be left. */
@@ -185,9 +194,12 @@ class UpdateTest {
         assertThat(first.updates()).isNotEmpty();
         TestReport second = run(false);
         for (TestResult result : second.results()) {
-            boolean rewritable = result.failures().stream().allMatch(failure -> failure.code().equals("S001"));
+            boolean rewritable = result.failures().stream()
+                    .allMatch(failure -> failure.code().equals("S001"));
             if (result.status() == TestResult.Status.FAILED && rewritable) {
-                assertThat(left).as(result.name() + TestText.render(second, List.of(), false, true)).anyMatch(each -> each.contains(result.name()));
+                assertThat(left)
+                        .as(result.name() + TestText.render(second, List.of(), false, true))
+                        .anyMatch(each -> each.contains(result.name()));
             }
         }
         assertThat(second.count(TestResult.Status.PASSED)).isGreaterThan(first.count(TestResult.Status.PASSED));
@@ -195,7 +207,9 @@ class UpdateTest {
 
     private TestReport run(boolean update) {
         TestRun.Options options = new TestRun.Options(null, null, false, false, 1, null, update);
-        return new TestRun(folder, List.of(), CaseFolder.STOPPED, options).run(List.of(".")).report();
+        return new TestRun(folder, List.of(), CaseFolder.STOPPED, options)
+                .run(List.of("."))
+                .report();
     }
 
     private void lay(String name, String text) throws IOException {

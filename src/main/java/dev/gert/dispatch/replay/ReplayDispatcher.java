@@ -42,8 +42,7 @@ public final class ReplayDispatcher implements Dispatcher {
     private final List<Miss> misses = new ArrayList<>();
 
     /** {@code responses}: of one step in their order. */
-    public ReplayDispatcher(
-            List<ScenarioRecording.Command> recordings, List<ScenarioRecording.Response> responses) {
+    public ReplayDispatcher(List<ScenarioRecording.Command> recordings, List<ScenarioRecording.Response> responses) {
         this.recordings = List.copyOf(recordings);
         this.used = new boolean[recordings.size()];
         this.responses = List.copyOf(responses);
@@ -84,8 +83,8 @@ public final class ReplayDispatcher implements Dispatcher {
         if (response != null) {
             return ToolAnswer.service(response.document());
         }
-        misses.add(new Miss(
-                simulation.run(), simulation.step(), id, List.of(), count(id), null, simulation.redactor()));
+        misses.add(
+                new Miss(simulation.run(), simulation.step(), id, List.of(), count(id), null, simulation.redactor()));
         return new Result.NotStarted("no recording is left for it");
     }
 
@@ -129,7 +128,14 @@ public final class ReplayDispatcher implements Dispatcher {
                 before++;
             }
         }
-        misses.add(new Miss(order.run(), order.step(), order.stepId(), argv, before, Nearest.of(argv, recordings), order.redactor()));
+        misses.add(new Miss(
+                order.run(),
+                order.step(),
+                order.stepId(),
+                argv,
+                before,
+                Nearest.of(argv, recordings),
+                order.redactor()));
         return new Result.NotStarted("no recording is left for the command");
     }
 

@@ -29,7 +29,10 @@ final class ToolAnswer {
         }
         String failure = failure(document);
         int code = map.entries().get("exit_code") instanceof JsonValue.Num number
-                ? number.value().max(BigDecimal.valueOf(-255)).min(BigDecimal.valueOf(255)).intValue()
+                ? number.value()
+                        .max(BigDecimal.valueOf(-255))
+                        .min(BigDecimal.valueOf(255))
+                        .intValue()
                 : 0;
         return new Result.Exited(
                 failure != null && code == 0 ? 1 : code,
