@@ -84,11 +84,15 @@ final class CaseFolder {
         for (String line : Files.readAllLines(source.resolve("command.txt"))) {
             words.addAll(Arrays.asList(line.strip().split("  *")));
         }
-        return run(words);
+        return run(words, parallel, clock);
     }
 
     /** What comes of a command that is typed in the case's folder. */
     Came run(List<String> words) {
+        return run(words, 1, STOPPED);
+    }
+
+    private Came run(List<String> words, int parallel, Clock clock) {
         assertThat(words.get(0)).isEqualTo("gert");
         String verb = words.get(1);
         return verb.equals("test")

@@ -71,7 +71,7 @@ class NothingRunsTest {
 
     @Test
     void coverageStartsNothing() {
-        CoverageRun.Options options = new CoverageRun.Options(null, null, false, true, null, false);
+        CoverageRun.Options options = new CoverageRun.Options(null, null, false, true, null, false, false);
         CoverageRun.Answer answer = new CoverageRun(folder, List.of(), CaseFolder.STOPPED, options).run(List.of("."));
         assertThat(answer.report().runbooks()).singleElement().satisfies(runbook -> {
             assertThat(runbook.scenarios()).containsExactly("recorded", "test:unit");

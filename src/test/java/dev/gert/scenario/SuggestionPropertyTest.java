@@ -85,7 +85,7 @@ class SuggestionPropertyTest {
     }
 
     private static CoverageRun.Answer counted(Path project, boolean tests, boolean suggest) {
-        CoverageRun.Options options = new CoverageRun.Options(null, null, false, tests, suggest);
+        CoverageRun.Options options = new CoverageRun.Options(null, null, false, tests, null, false, suggest);
         return new CoverageRun(project, List.of(), CaseFolder.STOPPED, options).run(List.of("x.runbook.yaml"));
     }
 
