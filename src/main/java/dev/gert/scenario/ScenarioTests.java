@@ -3,6 +3,7 @@ package dev.gert.scenario;
 import dev.gert.decode.ExpectedDecoder;
 import dev.gert.decode.ScenarioDecoder;
 import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
 import dev.gert.dispatch.replay.RecordedOperator;
 import dev.gert.dispatch.replay.ReplayDispatcher;
 import dev.gert.dispatch.replay.ScriptedApprover;
@@ -96,12 +97,12 @@ final class ScenarioTests {
     /** Replays what was never written to a disk, as if {@code folder} held it; null: there is no such file. */
     Rehearsed run(Path folder, Path runbook, Source expected, @Nullable Source inputs, @Nullable Source recording) {
         Plan plan = workspace.plan(runbook);
-        Expected decoded = ExpectedDecoder.expected(expected, workspace.diagnostics);
+        Expected decoded = ExpectedDecoder.expected(expected, new Diagnostics());
         List<ScenarioInput> values =
-                inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, workspace.diagnostics);
+                inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, new Diagnostics());
         ScenarioRecording answers = recording == null
                 ? ScenarioRecording.empty()
-                : ScenarioDecoder.recording(recording, workspace.diagnostics);
+                : ScenarioDecoder.recording(recording, new Diagnostics());
         Span place = expected.span(0, 0);
         return plan == null || decoded == null || values == null || answers == null
                 ? notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE)

@@ -54,7 +54,7 @@ final class SuggestionFiles {
     /** {@code path}: whether the steps that ran are expected too. */
     static String expected(RunTrace trace, boolean path) {
         StringBuilder text = new StringBuilder("apiVersion: expected/v0\n");
-        text.append("outcome: ").append(trace.outcomeWord()).append('\n');
+        text.append("outcome: ").append(trace.last().outcomeWord()).append('\n');
         if (path) {
             text.append("branch_path: ")
                     .append(YamlText.list(StepChecks.ids(trace)))

@@ -129,7 +129,7 @@ final class SuggestionTrial {
         if (!target.isReached(trace)) {
             PlanStep unmade = dispatcher.unmade();
             String why = unmade == null
-                    ? new Explanation(trace).sentence()
+                    ? "the run ends as " + new Explanation(trace).end()
                     : "no output of `" + unmade.step().id() + "` gives all that is wanted of it";
             return failed(trace, blocked(records), why);
         }
