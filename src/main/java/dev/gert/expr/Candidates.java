@@ -20,7 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class Candidates {
     private static final int ITEMS = 1_000;
     private static final List<String> USUAL = List.of(
-            Symbol.ANYTHING, "1", "0", "true", "false", "", "2", "-1", "a", "z", "10", "100", "~", " ", "[]", "{}", "[\"a\"]");
+            Symbol.ANYTHING,
+            "1",
+            "0",
+            "true",
+            "false",
+            "",
+            "2",
+            "-1",
+            "a",
+            "z",
+            "10",
+            "100",
+            "~",
+            " ",
+            "[]",
+            "{}",
+            "[\"a\"]");
 
     private final Symbol symbol;
     private final List<Goal> goals;
@@ -62,13 +78,13 @@ final class Candidates {
                 read(node, goal.wanted());
             }
         }
+        TextPattern pattern = symbol.pattern();
+        if (pattern != null) {
+            term(new Node.Name(symbol.key(), Contradiction.PLACE)).matched(pattern.source(), true);
+        }
         List<List<Place>> deep = new ArrayList<>();
         for (TermHints term : terms.values()) {
             places(term, deep);
-        }
-        TextPattern pattern = symbol.pattern();
-        if (pattern != null) {
-            found.addAll(PatternSamples.of(pattern.source()));
         }
         if (!deep.isEmpty()) {
             document(deep);

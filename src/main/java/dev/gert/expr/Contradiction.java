@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether goals can't be met together, whatever their symbols hold. Said only where it is so. */
 public final class Contradiction {
-    private static final Span PLACE = Source.of("", "").span(0, 0);
+    static final Span PLACE = Source.of("", "").span(0, 0);
 
     /** Of so many goals each is asked whether it can be left out. */
     private static final int MOST = 64;
@@ -82,7 +82,10 @@ public final class Contradiction {
         if (pattern != null) {
             JsonValue source = JsonValue.text(pattern.source());
             Node.Match match = new Node.Match(
-                    new Node.Literal(source, PLACE), new Node.Literal(source, PLACE), Regex.of(pattern.source()), PLACE);
+                    new Node.Literal(source, PLACE),
+                    new Node.Literal(source, PLACE),
+                    Regex.of(pattern.source()),
+                    PLACE);
             String key = "_matches" + NodeKey.of(source);
             return new Formula.Fact(term, new Question.Asked(match, source, true, key), true);
         }

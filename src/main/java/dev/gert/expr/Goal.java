@@ -26,8 +26,7 @@ public final class Goal {
     private final List<String> hints;
     private final Set<String> keys;
 
-    private Goal(
-            @Nullable Node node, @Nullable Asking asking, boolean wanted, List<String> hints, Set<String> keys) {
+    private Goal(@Nullable Node node, @Nullable Asking asking, boolean wanted, List<String> hints, Set<String> keys) {
         this.node = node;
         this.asking = asking;
         this.wanted = wanted;

@@ -144,9 +144,10 @@ final class Inversion {
                 (open == null ? before : behind).append(JsonText.of(known));
             }
         }
-        boolean fits = left != null
-                && open != null
-                && left.length() >= before.length() + behind.length()
+        if (left == null || open == null) {
+            return List.of();
+        }
+        boolean fits = left.length() >= before.length() + behind.length()
                 && left.startsWith(before.toString())
                 && left.endsWith(behind.toString());
         return fits
@@ -177,9 +178,8 @@ final class Inversion {
         if (open < 0 || (product && rest.signum() == 0)) {
             return List.of();
         }
-        BigDecimal alone = product
-                ? wanted.divide(rest, MathContext.DECIMAL64).stripTrailingZeros()
-                : wanted.subtract(rest);
+        BigDecimal alone =
+                product ? wanted.divide(rest, MathContext.DECIMAL64).stripTrailingZeros() : wanted.subtract(rest);
         return of(operands.get(open), new JsonValue.Num(minus(node, open) ? alone.negate() : alone));
     }
 

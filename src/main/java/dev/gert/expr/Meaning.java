@@ -46,8 +46,7 @@ public final class Meaning {
         if (pieces.size() == 1) {
             return new Meaning(pieces.get(0));
         }
-        List<Node> arguments =
-                List.of(new Node.Items(pieces, place), new Node.Literal(JsonValue.text(""), place));
+        List<Node> arguments = List.of(new Node.Items(pieces, place), new Node.Literal(JsonValue.text(""), place));
         return new Meaning(new Node.Call(dev.gert.expr.Function.JOIN, arguments, place));
     }
 

@@ -151,13 +151,27 @@ public final class Solver {
             }
         }
         for (State first : order) {
-            for (State second : order) {
-                if (first != second && bothChanged(first, second)) {
+            for (State second : neighbours(first)) {
+                if (bothChanged(first, second)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Those that a goal asks about together with it. */
+    private List<State> neighbours(State state) {
+        List<State> found = new ArrayList<>();
+        for (Held held : state.held) {
+            for (String key : held.goal().keys()) {
+                State other = states.get(key);
+                if (other != null && other != state && !found.contains(other)) {
+                    found.add(other);
+                }
+            }
+        }
+        return found;
     }
 
     private boolean bothChanged(State first, State second) {

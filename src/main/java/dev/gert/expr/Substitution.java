@@ -39,8 +39,7 @@ final class Substitution {
             return new Node.Not(of(not.operand()), not.span());
         }
         if (node instanceof Node.Compare compare) {
-            return new Node.Compare(
-                    compare.comparison(), of(compare.left()), of(compare.right()), compare.span());
+            return new Node.Compare(compare.comparison(), of(compare.left()), of(compare.right()), compare.span());
         }
         if (node instanceof Node.Match match) {
             return new Node.Match(of(match.text()), of(match.pattern()), match.compiled(), match.span());

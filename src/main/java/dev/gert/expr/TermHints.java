@@ -132,12 +132,7 @@ final class TermHints {
         Set<JsonValue> values = new LinkedHashSet<>(wanted);
         boolean edges = !prefix.isEmpty() || !suffix.isEmpty() || !parts.isEmpty();
         if (edges) {
-            values.add(JsonValue.text(joined(prefix, "")));
-            values.add(JsonValue.text(joined(prefix, " ")));
-            for (JsonValue each : wanted) {
-                values.add(JsonValue.text(joined(prefix + text(each), " ")));
-                values.add(JsonValue.text(joined(prefix + text(each), "")));
-            }
+            edges(values);
         }
         numbers(values);
         for (JsonValue each : refused) {
@@ -156,6 +151,26 @@ final class TermHints {
             values.add(JsonValue.text(""));
         }
         return new ArrayList<>(values);
+    }
+
+    /** What is asked of beginning, middle and end together, alone and with other text around it. */
+    private void edges(Set<JsonValue> values) {
+        String plain = joined(prefix, "");
+        for (String text : List.of(plain, joined(prefix, " "), plain + "1", "1" + plain)) {
+            values.add(JsonValue.text(text));
+        }
+        List<String> inner = new ArrayList<>();
+        inner.add(Symbol.ANYTHING);
+        for (JsonValue each : wanted) {
+            inner.add(text(each));
+        }
+        for (String each : inner) {
+            values.add(JsonValue.text(joined(prefix + each, " ")));
+            values.add(JsonValue.text(joined(prefix + each, "")));
+            if (each.length() > suffix.length() && !suffix.isEmpty()) {
+                values.add(JsonValue.text(each.substring(0, each.length() - suffix.length()) + suffix));
+            }
+        }
     }
 
     /** The parts behind {@code start}, as far as they are not in it, and the suffix. */

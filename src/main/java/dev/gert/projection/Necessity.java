@@ -155,9 +155,7 @@ public final class Necessity {
     }
 
     private void inner(PlanNode node, RouteTarget target) {
-        List<PlanBlock> blocks = node instanceof PlanLoop loop
-                ? List.of(loop.body())
-                : ((PlanParallel) node).sides();
+        List<PlanBlock> blocks = node instanceof PlanLoop loop ? List.of(loop.body()) : ((PlanParallel) node).sides();
         for (PlanBlock block : blocks) {
             if (target.isIn(block)) {
                 towards(block, target);

@@ -166,16 +166,15 @@ public final class OutputMaker {
         String text = whole;
         if (made != null) {
             if (made instanceof MapValue map) {
-                boolean captured = text != null && !text.isEmpty() && !text.equals(Symbol.ANYTHING);
-                String whole = captured ? text : "";
+                String taken = text == null || text.equals(Symbol.ANYTHING) ? "" : text;
                 String asked = asked(assertions);
-                if (captured && json(whole) instanceof MapValue around) {
+                if (!taken.isEmpty() && json(taken) instanceof MapValue around) {
                     Map<String, JsonValue> entries = new LinkedHashMap<>(around.entries());
                     entries.putAll(map.entries());
                     outputs.add(JsonWriter.compact(new MapValue(entries)));
-                } else if (captured) {
-                    outputs.add(noted(map, whole));
-                    outputs.add(noted(map, whole + " " + asked));
+                } else if (!taken.isEmpty()) {
+                    outputs.add(noted(map, taken));
+                    outputs.add(noted(map, taken + " " + asked));
                 }
                 outputs.add(JsonWriter.compact(map));
                 outputs.add(noted(map, asked));

@@ -235,8 +235,7 @@ public final class RouteSearch {
         }
         PlanBlock side = node.sides().get(at);
         boolean here = aim != null && aim.isIn(side);
-        Way next = because ->
-                side(frame, node, address, at + 1, here ? null : aim, exits.behind(why, because), exits);
+        Way next = because -> side(frame, node, address, at + 1, here ? null : aim, exits.behind(why, because), exits);
         Exits left = aim == null || here ? new Exits(next, exits.ended()) : exits.onTo(next);
         return block(frame, side, side.address(address, 0), 0, here ? aim : null, why, left);
     }
@@ -281,7 +280,8 @@ public final class RouteSearch {
     }
 
     private static Asked asked(Condition condition, boolean wanted, String what, Span place) {
-        Span own = condition.names().isEmpty() ? place : condition.names().get(0).span();
+        Span own =
+                condition.names().isEmpty() ? place : condition.names().get(0).span();
         return new Asked(condition, wanted, what, own);
     }
 
@@ -361,11 +361,7 @@ public final class RouteSearch {
         }
         String message = "an assertion of `" + node.step().id() + "`";
         return state.meet(
-                goals.get(at),
-                message,
-                node.step().common().idSpan(),
-                why,
-                () -> held(goals, at + 1, node, why, next));
+                goals.get(at), message, node.step().common().idSpan(), why, () -> held(goals, at + 1, node, why, next));
     }
 
     private @Nullable BitSet invoke(
@@ -668,12 +664,25 @@ public final class RouteSearch {
         String body = node.body().address(address, turn);
         boolean goesOn = turn < Math.min(until.max(), TURNS);
         List<Way> ways = new ArrayList<>();
-        ways.add(because -> block(frame, node.body(), body, 0, aim, because, new Exits(
-                more -> turned(frame, node, address, turn, null, exits.behind(because, more), exits),
-                exits.ended())));
+        ways.add(because -> block(
+                frame,
+                node.body(),
+                body,
+                0,
+                aim,
+                because,
+                new Exits(
+                        more -> turned(frame, node, address, turn, null, exits.behind(because, more), exits),
+                        exits.ended())));
         if (aim != null && goesOn) {
-            ways.add(because -> block(frame, node.body(), body, 0, null, because, exits.onTo(
-                    more -> again(frame, node, address, turn, aim, because, exits))));
+            ways.add(because -> block(
+                    frame,
+                    node.body(),
+                    body,
+                    0,
+                    null,
+                    because,
+                    exits.onTo(more -> again(frame, node, address, turn, aim, because, exits))));
         }
         return state.choose(ways, why, frame, given(node));
     }
@@ -697,7 +706,8 @@ public final class RouteSearch {
         Node.UntilNode until = Objects.requireNonNull(node.until());
         List<Way> ways = new ArrayList<>();
         Asked over = new Asked(until.until(), true, "`until`", until.untilSpan());
-        ways.add(because -> state.assume(List.of(over), frame, because, () -> exits.on().go(because)));
+        ways.add(because ->
+                state.assume(List.of(over), frame, because, () -> exits.on().go(because)));
         if (turn < Math.min(until.max(), TURNS)) {
             ways.add(because -> again(frame, node, address, turn, aim, because, exits));
         }
@@ -714,8 +724,7 @@ public final class RouteSearch {
             Exits exits) {
         Node.UntilNode until = Objects.requireNonNull(node.until());
         Asked not = new Asked(until.until(), false, "`until`", until.untilSpan());
-        return state.assume(
-                List.of(not), frame, why, () -> turn(frame, node, address, turn + 1, aim, why, exits));
+        return state.assume(List.of(not), frame, why, () -> turn(frame, node, address, turn + 1, aim, why, exits));
     }
 
     private @Nullable BitSet each(
@@ -821,12 +830,26 @@ public final class RouteSearch {
         frame.set(BuiltIns.ITERATION, Meaning.text(Integer.toString(at + 1), frame.place()));
         String body = node.body().address(address, at + 1);
         List<Way> ways = new ArrayList<>();
-        ways.add(because -> block(frame, node.body(), body, 0, aim, because, new Exits(
-                more -> items(frame, node, each, address, items, at + 1, null, exits.behind(because, more), exits),
-                exits.ended())));
+        ways.add(because -> block(
+                frame,
+                node.body(),
+                body,
+                0,
+                aim,
+                because,
+                new Exits(
+                        more -> items(
+                                frame, node, each, address, items, at + 1, null, exits.behind(because, more), exits),
+                        exits.ended())));
         if (aim != null) {
-            ways.add(because -> block(frame, node.body(), body, 0, null, because, exits.onTo(
-                    more -> items(frame, node, each, address, items, at + 1, aim, because, exits))));
+            ways.add(because -> block(
+                    frame,
+                    node.body(),
+                    body,
+                    0,
+                    null,
+                    because,
+                    exits.onTo(more -> items(frame, node, each, address, items, at + 1, aim, because, exits))));
         }
         return state.choose(ways, why, frame, given(node));
     }

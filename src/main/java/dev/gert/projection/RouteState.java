@@ -129,7 +129,8 @@ final class RouteState {
     /** A condition as it is read in a run at the moment. */
     record Asked(Condition condition, boolean wanted, String what, Span place) {
         String message() {
-            return what + (wanted ? "" : ", which has to be false,") + ": `" + CoverageSites.oneLine(condition.source()) + "`";
+            return what + (wanted ? "" : ", which has to be false,") + ": `" + CoverageSites.oneLine(condition.source())
+                    + "`";
         }
     }
 
@@ -158,12 +159,7 @@ final class RouteState {
         }
         Goal goal = Goal.of(asked.condition(), asked.wanted(), frame::meaning);
         return meet(
-                List.of(goal),
-                0,
-                asked::message,
-                asked.place(),
-                because,
-                () -> assume(all, at + 1, frame, why, next));
+                List.of(goal), 0, asked::message, asked.place(), because, () -> assume(all, at + 1, frame, why, next));
     }
 
     @Nullable

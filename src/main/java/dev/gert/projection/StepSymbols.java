@@ -158,7 +158,8 @@ final class StepSymbols {
         if (assertion instanceof Assertion.Matches matches) {
             goals.add(Goal.matches(output, matches.pattern(), matches.span()));
         } else if (assertion instanceof Assertion.Text text) {
-            String operand = Meaning.of(text.operand(), frame::meaning, text.span()).known();
+            String operand =
+                    Meaning.of(text.operand(), frame::meaning, text.span()).known();
             if (operand != null) {
                 switch (text.relation()) {
                     case CONTAINS -> goals.add(Goal.contains(output, operand, true, text.span()));

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name that of the scenario and of the test; of an earlier suggestion where that one reaches this site too; empty where there is none
  * @param files those of the scenario; empty where there is none
- * @param test an item of {@code tests} in a test file; empty where there is none
+ * @param test an item of the list in a test file; empty where there is none
  * @param why why there is no scenario, no test, or neither
  * @param obstacles what stood in the way where there is neither
  */

@@ -48,8 +48,7 @@ public final class CoverageJson {
         return out.append('\n').toString();
     }
 
-    private void document(
-            CoverageReport report, List<RunbookSuggestions> suggestions, List<Diagnostic> diagnostics) {
+    private void document(CoverageReport report, List<RunbookSuggestions> suggestions, List<Diagnostic> diagnostics) {
         json.object();
         json.name("schema").value(SCHEMA);
         if (report.runbooks().size() == 1) {

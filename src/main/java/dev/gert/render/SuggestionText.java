@@ -51,8 +51,8 @@ public final class SuggestionText {
     }
 
     private void suggestion(Suggestion suggestion) {
-        boolean found = suggestion.status() == Suggestion.Status.FOUND
-                || suggestion.status() == Suggestion.Status.SHARED;
+        boolean found =
+                suggestion.status() == Suggestion.Status.FOUND || suggestion.status() == Suggestion.Status.SHARED;
         String label = suggestion.site().label();
         out.append(found ? marks.good() : marks.bad()).append(' ');
         out.append(words(unicode ? label : label.replace("\u2192", "->"))).append('\n');
@@ -70,8 +70,7 @@ public final class SuggestionText {
                             .append("` below reaches it\n");
                 }
             }
-            case SHARED ->
-                out.append("  `").append(words(suggestion.name())).append("` above reaches it too\n");
+            case SHARED -> out.append("  `").append(words(suggestion.name())).append("` above reaches it too\n");
             case UNREACHABLE -> closed("can't be reached: ", suggestion);
             case UNSOLVED -> closed("could not be solved", suggestion);
         }

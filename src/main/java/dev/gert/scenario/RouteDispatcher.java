@@ -68,7 +68,8 @@ final class RouteDispatcher implements Dispatcher {
 
     private OutputMaker.Output output(String run, String address) {
         if (address.endsWith(PlanStep.PROBE)) {
-            Route.Answer answer = answers.get(run + " " + address.substring(0, address.length() - PlanStep.PROBE.length()));
+            Route.Answer answer =
+                    answers.get(run + " " + address.substring(0, address.length() - PlanStep.PROBE.length()));
             boolean succeeds = answer != null && answer.probe();
             return new OutputMaker.Output("", "", succeeds ? 0 : 1);
         }

@@ -98,11 +98,9 @@ final class ScenarioTests {
     Rehearsed run(Path folder, Path runbook, Source expected, @Nullable Source inputs, @Nullable Source recording) {
         Plan plan = workspace.plan(runbook);
         Expected decoded = ExpectedDecoder.expected(expected, new Diagnostics());
-        List<ScenarioInput> values =
-                inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, new Diagnostics());
-        ScenarioRecording answers = recording == null
-                ? ScenarioRecording.empty()
-                : ScenarioDecoder.recording(recording, new Diagnostics());
+        List<ScenarioInput> values = inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, new Diagnostics());
+        ScenarioRecording answers =
+                recording == null ? ScenarioRecording.empty() : ScenarioDecoder.recording(recording, new Diagnostics());
         Span place = expected.span(0, 0);
         return plan == null || decoded == null || values == null || answers == null
                 ? notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE)

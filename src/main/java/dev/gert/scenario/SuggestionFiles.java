@@ -12,8 +12,10 @@ final class SuggestionFiles {
 
     static String inputs(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
-        values.forEach((name, value) ->
-                text.append(YamlText.of(name)).append(": ").append(YamlText.of(value)).append('\n'));
+        values.forEach((name, value) -> text.append(YamlText.of(name))
+                .append(": ")
+                .append(YamlText.of(value))
+                .append('\n'));
         return text.toString();
     }
 
@@ -70,7 +72,8 @@ final class SuggestionFiles {
 
     /** One test, as an item of {@code tests}. */
     static String test(String name, Map<String, List<String>> vars, RouteTarget target, @Nullable String outcome) {
-        StringBuilder text = new StringBuilder("  - name: ").append(YamlText.of(name)).append('\n');
+        StringBuilder text =
+                new StringBuilder("  - name: ").append(YamlText.of(name)).append('\n');
         if (!vars.isEmpty()) {
             text.append("    vars:\n");
         }

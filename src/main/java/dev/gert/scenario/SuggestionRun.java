@@ -105,8 +105,7 @@ final class SuggestionRun {
         SuggestedFile file = tests.length() == 0
                 ? null
                 : new SuggestedFile(
-                        workspace.display(testFile),
-                        SuggestionFiles.head(name == null ? "" : name.toString()) + tests);
+                        workspace.display(testFile), SuggestionFiles.head(name == null ? "" : name.toString()) + tests);
         return new RunbookSuggestions(workspace.display(runbook), suggestions, file);
     }
 

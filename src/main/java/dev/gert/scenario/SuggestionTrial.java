@@ -52,8 +52,7 @@ final class SuggestionTrial {
     private final Set<String> needed = new HashSet<>();
 
     /** {@code targets}: the sites that are looked for. */
-    SuggestionTrial(
-            Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
+    SuggestionTrial(Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
         this.targets = targets;
         this.workspace = workspace;
         this.scenarios = new ScenarioTests(workspace, clock, false);
@@ -144,8 +143,7 @@ final class SuggestionTrial {
             List<SuggestedFile> files = new ArrayList<>();
             Source inputsSource = file(folder, ScenarioFolders.INPUTS, inputs, files);
             Source recordingSource = file(folder, ScenarioFolders.RECORDING, recording, files);
-            Source expected =
-                    file(folder, ScenarioFolders.EXPECTED, SuggestionFiles.expected(trace, whole), files);
+            Source expected = file(folder, ScenarioFolders.EXPECTED, SuggestionFiles.expected(trace, whole), files);
             if (expected == null || holdsSecrets(files)) {
                 return failed(trace, null, "policy redacts a value that it needs");
             }
@@ -241,10 +239,10 @@ final class SuggestionTrial {
         }
         Rehearsed ran = units.run(decoded, decoded.tests().get(0), runbook);
         RunTrace came = ran.trace();
-        boolean reaches = ran.result().status() == TestResult.Status.PASSED
-                && came != null
-                && target.isReached(came);
-        return reaches ? SuggestionFiles.test(name, vars, target, came.outcomeWord()) : "";
+        boolean passed = ran.result().status() == TestResult.Status.PASSED;
+        return passed && came != null && target.isReached(came)
+                ? SuggestionFiles.test(name, vars, target, came.outcomeWord())
+                : "";
     }
 
     /** The values of what the runbook reads: inputs, then captures and choices as they come. */
@@ -260,13 +258,15 @@ final class SuggestionTrial {
             if (!answer.run().isEmpty()) {
                 continue;
             }
-            answer.values().forEach((name, value) -> captured.computeIfAbsent(name, n -> new ArrayList<>())
-                    .add(value));
+            answer.values()
+                    .forEach((name, value) -> captured.computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(value));
             for (Capture capture : answer.node().step().common().captures()) {
                 Captured value = trace == null ? null : trace.values().get(capture.name());
                 String raw = value == null ? null : value.raw();
                 if (!answer.values().containsKey(capture.name()) && raw != null) {
-                    captured.computeIfAbsent(capture.name(), n -> new ArrayList<>()).add(raw);
+                    captured.computeIfAbsent(capture.name(), n -> new ArrayList<>())
+                            .add(raw);
                 }
             }
         }

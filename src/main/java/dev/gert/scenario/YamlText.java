@@ -26,9 +26,7 @@ final class YamlText {
             return text;
         }
         boolean escapes = text.indexOf('"') >= 0 || text.indexOf('\\') >= 0;
-        return printable && escapes
-                ? "'" + text.replace("'", "''") + "'"
-                : JsonWriter.compact(JsonValue.text(text));
+        return printable && escapes ? "'" + text.replace("'", "''") + "'" : JsonWriter.compact(JsonValue.text(text));
     }
 
     private static boolean isLetter(char c) {

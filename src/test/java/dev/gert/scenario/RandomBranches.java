@@ -140,8 +140,8 @@ final class RandomBranches {
 
     private String outcome(int depth) {
         String when = depth > 0 && random.nextInt(4) == 0 ? "" : "\"when\": " + condition() + ", ";
-        return "{" + when + "\"state\": \"" + List.of("resolved", "escalated", "needs_rca").get(random.nextInt(3))
-                + "\"}";
+        return "{" + when + "\"state\": \""
+                + List.of("resolved", "escalated", "needs_rca").get(random.nextInt(3)) + "\"}";
     }
 
     private String arm(int depth) {

@@ -54,8 +54,7 @@ class SuggestionPropertyTest {
             String what = "seed " + each;
             for (Suggestion suggestion : suggestions.suggestions()) {
                 came.merge(suggestion.status(), 1, Integer::sum);
-                if (suggestion.status() == Status.UNSOLVED
-                        || suggestion.status() == Status.UNREACHABLE) {
+                if (suggestion.status() == Status.UNSOLVED || suggestion.status() == Status.UNREACHABLE) {
                     assertThat(suggestion.obstacles().size() + suggestion.why().length())
                             .as(what + ": " + suggestion)
                             .isPositive();
@@ -120,7 +119,9 @@ class SuggestionPropertyTest {
             }
         }
         CoverageRun.Answer answer = counted(project, false, false);
-        assertThat(answer.report().runbooks().get(0).failed()).as(what + runbook).isEmpty();
+        assertThat(answer.report().runbooks().get(0).failed())
+                .as(what + runbook)
+                .isEmpty();
         assertThat(answer.diagnostics())
                 .filteredOn(each -> each.severity() == Severity.ERROR)
                 .as(what)
@@ -132,7 +133,9 @@ class SuggestionPropertyTest {
                         .as(what + ": " + suggestion + runbook)
                         .contains(suggestion.name());
             } else if (suggestion.status() == Status.UNREACHABLE) {
-                assertThat(sites.get(suggestion.site().path())).as(what + ": " + suggestion).isEmpty();
+                assertThat(sites.get(suggestion.site().path()))
+                        .as(what + ": " + suggestion)
+                        .isEmpty();
             }
         }
     }
@@ -177,7 +180,9 @@ class SuggestionPropertyTest {
             text.append("  - name: guess").append(i).append("\n    vars:\n      server: gw-1\n");
             for (String name : names) {
                 String variable = name.startsWith("0") ? name.substring(1) : name;
-                String value = name.startsWith("0") ? "0" : RandomBranches.VALUES.get(random.nextInt(RandomBranches.VALUES.size()));
+                String value = name.startsWith("0")
+                        ? "0"
+                        : RandomBranches.VALUES.get(random.nextInt(RandomBranches.VALUES.size()));
                 String chosen = List.of("a", "2", "up").get(random.nextInt(3));
                 text.append("      ").append(variable).append(": \"");
                 text.append(name.startsWith("chosen") ? chosen : value).append("\"\n");
