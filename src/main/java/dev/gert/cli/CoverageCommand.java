@@ -40,7 +40,9 @@ final class CoverageCommand implements Command {
                 .flag("--include-tests", "unit tests cover too, not scenarios alone")
                 .text("--baseline", "FILE", "a coverage report of before (JSON): what changed is shown")
                 .flag("--fail-on-decrease", "a percentage below the baseline's is a failure")
-                .flag("--suggest", "prints scenarios and unit tests that reach what is not covered, or what is in the way")
+                .flag(
+                        "--suggest",
+                        "prints scenarios and unit tests that reach what is not covered, or what is in the way")
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
                 .choice("--format", "how the figures are written", "text", "json", "html");
     }

@@ -69,7 +69,8 @@ final class RouteDispatcher implements Dispatcher {
     /** Of a service's recorded response nothing is made up: a unit test has its captures instead. */
     @Override
     public Result simulate(Simulation simulation) {
-        return new Result.NotStarted("a response to `" + simulation.node().step().id() + "` has to be recorded");
+        return new Result.NotStarted(
+                "a response to `" + simulation.node().step().id() + "` has to be recorded");
     }
 
     private OutputMaker.Output output(String run, String address) {

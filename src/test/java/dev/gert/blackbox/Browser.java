@@ -64,7 +64,8 @@ final class Browser implements AutoCloseable {
         String at = "http://127.0.0.1:" + Files.readAllLines(port).get(0);
         HttpClient client = HttpClient.newHttpClient();
         String targets = client.send(
-                        HttpRequest.newBuilder(URI.create(at + "/json/list")).build(), HttpResponse.BodyHandlers.ofString())
+                        HttpRequest.newBuilder(URI.create(at + "/json/list")).build(),
+                        HttpResponse.BodyHandlers.ofString())
                 .body();
         String page = "";
         for (JsonValue target : ((JsonValue.ListValue) read(targets)).items()) {

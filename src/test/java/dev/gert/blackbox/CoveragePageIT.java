@@ -33,7 +33,8 @@ class CoveragePageIT {
         try (Browser browser = new Browser(folder)) {
             browser.open(page);
 
-            assertThat(browser.ask("document.querySelectorAll('summary').length")).isEqualTo("1002");
+            assertThat(browser.ask("document.querySelectorAll('summary').length"))
+                    .isEqualTo("1002");
             assertThat(browser.ask("document.querySelectorAll('script, img, link, iframe, [onerror]').length"))
                     .isEqualTo("0");
             assertThat(browser.ask("document.querySelector('h2').textContent")).startsWith("</script><img");
@@ -43,10 +44,13 @@ class CoveragePageIT {
             assertThat(browser.ask("document.activeElement.className")).isEqualTo("skip");
             browser.press("Tab", "");
             assertThat(browser.ask("document.activeElement.id")).isEqualTo("only");
-            assertThat(browser.ask("document.activeElement.labels[0].textContent")).isEqualTo("uncovered only");
+            assertThat(browser.ask("document.activeElement.labels[0].textContent"))
+                    .isEqualTo("uncovered only");
             assertThat(shown(browser)).isEqualTo("1002");
             browser.press(" ", " ");
-            assertThat(shown(browser)).as("one of ten is not covered, and that of the first runbook").isEqualTo("101");
+            assertThat(shown(browser))
+                    .as("one of ten is not covered, and that of the first runbook")
+                    .isEqualTo("101");
             browser.press(" ", " ");
             assertThat(shown(browser)).isEqualTo("1002");
 
@@ -54,7 +58,8 @@ class CoveragePageIT {
             assertThat(browser.ask("document.querySelector('details').open")).isEqualTo("false");
             browser.press("Enter", "\\r");
             assertThat(browser.ask("document.querySelector('details').open")).isEqualTo("true");
-            assertThat(browser.ask("document.querySelector('details dd ul').innerText")).startsWith("</script><img");
+            assertThat(browser.ask("document.querySelector('details dd ul').innerText"))
+                    .startsWith("</script><img");
 
             browser.look("light", "screen");
             String light = ground(browser);
@@ -90,10 +95,19 @@ class CoveragePageIT {
                     CoverageSite.BRANCH, "arm " + i, "x == \"" + i + "\"", path, state, by, List.of(), List.of()));
             sites.add(new SiteCoverage(new CoverageSite(CoverageSite.BRANCH, "arm " + i, path), by, List.of()));
         }
-        CoverageNode step = new CoverageNode(
-                "step", "a", "", "a", CoverageNode.State.REACHED, List.of("one"), List.of(), nodes);
+        CoverageNode step =
+                new CoverageNode("step", "a", "", "a", CoverageNode.State.REACHED, List.of("one"), List.of(), nodes);
         List<String> names = List.of("one", "two");
         return new RunbookCoverage(
-                "wide", "wide.runbook.yaml", sites, List.of(), List.of(), List.of(step), names, List.of(), List.of(), false);
+                "wide",
+                "wide.runbook.yaml",
+                sites,
+                List.of(),
+                List.of(),
+                List.of(step),
+                names,
+                List.of(),
+                List.of(),
+                false);
     }
 }
