@@ -15,7 +15,7 @@ import dev.gert.plan.Plan;
 import dev.gert.plan.PlanLoop;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Captured;
-import dev.gert.policy.Redactor;
+import dev.gert.policy.Redaction;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunParts;
@@ -23,7 +23,6 @@ import dev.gert.scenario.LinkedInputs;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the runs of a dry-run are made of: the decider that stops at what is not known, and a gateway to nothing. */
@@ -59,7 +58,7 @@ final class DryRunParts implements RunParts {
     }
 
     Decider decider(Plan plan) {
-        return Decider.dry(plan, wiring.redactorFor(plan), ids::token);
+        return Decider.dry(plan, wiring.redaction().with(plan.policy()), ids::token);
     }
 
     @Override
@@ -69,11 +68,11 @@ final class DryRunParts implements RunParts {
 
     @Override
     public Parts parts(Plan plan, String run) {
-        Supplier<Redactor> redactor = wiring.redactorFor(plan);
+        Redaction redactor = wiring.redaction().with(plan.policy());
         Gateway gateway = new Gateway(
                 plan.policy(),
                 redactor,
-                wiring::secrets,
+                wiring.redaction()::hide,
                 programs,
                 new DryDispatcher(plan),
                 wiring.projectRoot(),
@@ -130,6 +129,6 @@ final class DryRunParts implements RunParts {
     /** Nobody is asked: what has no value is left out. */
     @Override
     public Inputs inputs(Plan plan, Map<String, Captured> given) {
-        return new LinkedInputs(plan, wiring.redactorFor(plan), wiring::secrets).of(given, false);
+        return new LinkedInputs(plan, wiring.redaction().with(plan.policy()), wiring.redaction()::hide).of(given, false);
     }
 }

@@ -116,7 +116,7 @@ final class ProvidedInputs {
         for (Runbook.Input input : plan.runbook().inputs()) {
             String value = answered.resolved().values().get(input.name());
             if (input.sensitive() && value != null) {
-                wiring.secrets(List.of(value));
+                wiring.redaction().hide(List.of(value));
             }
         }
         for (String warning : answered.resolved().warnings()) {
@@ -134,7 +134,7 @@ final class ProvidedInputs {
 
     /** The server's own words, as they may be shown. */
     private String said(String words) {
-        return wiring.io().safe(wiring.redactor().safe(words).text());
+        return wiring.io().safe(wiring.redaction().get().safe(words).text());
     }
 
     private Map<String, String> context(Server server) {

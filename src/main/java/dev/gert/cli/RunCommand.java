@@ -203,7 +203,7 @@ final class RunCommand implements Command {
                 actor == null ? Wiring.osUser() : actor,
                 Wiring.osUser(),
                 Wiring.host(),
-                incident == null ? null : wiring.redactor().safe(incident),
+                incident == null ? null : wiring.redaction().get().safe(incident),
                 Version.current(),
                 jar,
                 root.toString(),

@@ -177,8 +177,8 @@ final class RunInputs {
     }
 
     private Map<String, Captured> captured(InputResolver.Result.Resolved resolved) {
-        wiring.secrets(resolved.secrets());
-        return captured(plan, resolved, wiring.redactor());
+        wiring.redaction().hide(resolved.secrets());
+        return captured(plan, resolved, wiring.redaction().get());
     }
 
     /** As records may hold them. */
@@ -304,7 +304,7 @@ final class RunInputs {
         return isSensitive(plan, name);
     }
 
-    private static boolean isSensitive(Plan plan, String name) {
+    static boolean isSensitive(Plan plan, String name) {
         for (Runbook.Input input : plan.runbook().inputs()) {
             if (input.name().equals(name)) {
                 return input.sensitive();

@@ -7,7 +7,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.PolicyLayer;
-import dev.gert.policy.Redactor;
+import dev.gert.policy.Redaction;
 import dev.gert.provider.InputResolver;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** What the runs of a real session are made of. */
 final class SessionParts implements RunParts {
@@ -48,13 +47,13 @@ final class SessionParts implements RunParts {
 
     @Override
     public Parts parts(Plan plan, String run) {
-        Supplier<Redactor> redactor = wiring.redactorFor(plan);
+        Redaction redactor = wiring.redaction().with(plan.policy());
         return new Parts(
                 new Decider(plan, redactor, ids::token, false),
                 new Gateway(
                         plan.policy(),
                         redactor,
-                        wiring::secrets,
+                        wiring.redaction()::hide,
                         programs,
                         dispatcher,
                         wiring.projectRoot(),
@@ -116,8 +115,8 @@ final class SessionParts implements RunParts {
             return new Inputs.Interrupted();
         }
         InputResolver.Result.Resolved resolved = (InputResolver.Result.Resolved) result;
-        wiring.secrets(resolved.secrets());
+        wiring.redaction().hide(resolved.secrets());
         return new Inputs.Resolved(new RunEvent.InputsResolved(
-                RunInputs.captured(plan, resolved, wiring.redactorFor(plan).get()), resolved.from()));
+                RunInputs.captured(plan, resolved, wiring.redaction().with(plan.policy()).get()), resolved.from()));
     }
 }

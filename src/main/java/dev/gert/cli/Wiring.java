@@ -10,8 +10,8 @@ import dev.gert.engine.port.Dialogue;
 import dev.gert.model.ProjectFile;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
+import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
-import dev.gert.policy.SecretForms;
 import dev.gert.provider.InputResolver;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
@@ -37,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The composition root of real runs: the parts that a run and a resumed one are made of. */
 final class Wiring {
@@ -47,14 +46,13 @@ final class Wiring {
     private final StopSignal stop = new StopSignal();
     private final Screen screen;
     private final Dialogue dialogue;
-    private final List<String> hidden = new ArrayList<>();
-    private volatile Redactor redactor;
+    private final Redaction redaction;
     private AnswersFile answers;
 
     Wiring(Io io, Arguments arguments, Redactor redactor, Project project) {
         this.io = io;
         this.arguments = arguments;
-        this.redactor = redactor;
+        this.redaction = new Redaction(redactor);
         this.project = project;
         this.answers = AnswersFile.none(io.cwd());
         TerminalFacts facts = io.facts();
@@ -125,37 +123,9 @@ final class Wiring {
         return dialogue;
     }
 
-    Redactor redactor() {
-        return redactor;
-    }
-
-    /** From here on these values are taken out of everything. */
-    synchronized void secrets(List<String> values) {
-        for (String value : values) {
-            for (String form : SecretForms.of(value)) {
-                hidden.add(form);
-                redactor = redactor.withSecret(form);
-            }
-        }
-    }
-
-    /** The redactor of a run that this one led to: its own policy's, and every secret known so far. */
-    Supplier<Redactor> redactorFor(Plan plan) {
-        Redactor own = plan.policy().redactor();
-        return new Supplier<>() {
-            private Redactor made = own;
-            private int known;
-
-            @Override
-            public Redactor get() {
-                synchronized (Wiring.this) {
-                    for (; known < hidden.size(); known++) {
-                        made = made.withSecret(hidden.get(known));
-                    }
-                    return made;
-                }
-            }
-        };
+    /** What must not be seen of this run, nor of those that it leads to. */
+    Redaction redaction() {
+        return redaction;
     }
 
     /** Gives a runbook's inputs their values. */

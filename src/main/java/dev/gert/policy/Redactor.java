@@ -41,6 +41,17 @@ public final class Redactor {
         return new Redactor(rules, more);
     }
 
+    /** This redactor, with the rules of {@code other} after its own. */
+    Redactor withRulesOf(Redactor other) {
+        List<RedactRule> more = new ArrayList<>(rules);
+        for (RedactRule rule : other.rules) {
+            if (!rule.isAmong(more)) {
+                more.add(rule);
+            }
+        }
+        return more.size() == rules.size() ? this : new Redactor(List.copyOf(more), secrets);
+    }
+
     /** What a sink may see of {@code raw}. */
     public SafeText safe(String raw) {
         if (rules.isEmpty() && secrets.isEmpty()) {

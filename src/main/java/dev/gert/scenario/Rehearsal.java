@@ -13,8 +13,8 @@ import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
-import dev.gert.policy.SecretForms;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.RunParts;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,35 +100,7 @@ final class Rehearsal {
                 listeners);
         RunEnd end =
                 runner.run(List.of(makes.started(plan), new RunEvent.InputsResolved(inputs.values(), inputs.from())));
-        return new Came(journal.records(), makes.secrets.redactorFor(plan).get(), end);
-    }
-
-    /** The values that must not be seen, of whatever run they are. */
-    private static final class Secrets {
-        private final List<String> hidden = new ArrayList<>();
-
-        void hide(List<String> values) {
-            for (String value : values) {
-                hidden.addAll(SecretForms.of(value));
-            }
-        }
-
-        /** The policy's of that runbook, and every secret known so far. */
-        Supplier<Redactor> redactorFor(Plan of) {
-            Redactor own = of.policy().redactor();
-            return new Supplier<>() {
-                private Redactor made = own;
-                private int known;
-
-                @Override
-                public Redactor get() {
-                    for (; known < hidden.size(); known++) {
-                        made = made.withSecret(hidden.get(known));
-                    }
-                    return made;
-                }
-            };
-        }
+        return new Came(journal.records(), makes.redaction.get(), end);
     }
 
     /** What the runs of a rehearsal are made of. */
@@ -138,12 +109,12 @@ final class Rehearsal {
         private final Dispatcher dispatcher;
         private final Clock clock = new StoppedClock(micros);
         private final Ids ids = new FixedIds();
-        private final Secrets secrets = new Secrets();
+        private final Redaction redaction = new Redaction(plan.policy().redactor());
 
         Parts(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher) {
             this.mode = mode;
             this.dispatcher = dispatcher;
-            secrets.hide(inputs.secrets());
+            redaction.hide(inputs.secrets());
         }
 
         @Override
@@ -153,16 +124,16 @@ final class Rehearsal {
 
         @Override
         public RunParts.Parts parts(Plan of, String run) {
-            Supplier<Redactor> redactor = secrets.redactorFor(of);
+            redaction.with(of.policy());
             Programs programs = name -> new Programs.Found.NotSought();
             return new RunParts.Parts(
                     mode == Mode.UNIT
-                            ? new Decider(of, redactor, ids::token, true)
-                            : Decider.replay(of, redactor, ids::token),
+                            ? new Decider(of, redaction, ids::token, true)
+                            : Decider.replay(of, redaction, ids::token),
                     new Gateway(
                             of.policy(),
-                            redactor,
-                            secrets::hide,
+                            redaction,
+                            redaction::hide,
                             programs,
                             dispatcher,
                             projectRoot,
@@ -170,12 +141,12 @@ final class Rehearsal {
                             ids,
                             run,
                             () -> ""),
-                    redactor);
+                    redaction);
         }
 
         @Override
         public Inputs inputs(Plan of, Map<String, Captured> given) {
-            return new LinkedInputs(of, secrets.redactorFor(of), secrets::hide).of(given, true);
+            return new LinkedInputs(of, redaction.with(of.policy()), redaction::hide).of(given, true);
         }
 
         @Override

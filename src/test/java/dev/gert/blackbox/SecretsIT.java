@@ -76,4 +76,48 @@ class SecretsIT {
         assertThat(Files.readString(out)).contains("In").contains("password=***");
         assertThat(Files.readString(shop.journal())).contains("\"redacted\":true");
     }
+
+    /** A value that a runbook captures from one that it invoked is under the rules of that one too. */
+    @Test
+    void whatOneRunbookRedactsStaysOutOfThoseAroundIt() throws Exception {
+        Workshop shop = new Workshop(folder);
+        shop.standIn("say", "echo \"$1\"");
+        shop.file("governance.yaml", "apiVersion: governance/v0\ndefault: allow\n");
+        shop.file("up/governance.yaml", """
+                apiVersion: governance/v0
+                default: allow
+                redact: [{pattern: 'parent-\\w+', replace: 'parent-***'}]
+                """);
+        shop.file("down/governance.yaml", """
+                apiVersion: governance/v0
+                default: allow
+                redact: [{pattern: 'child-\\w+', replace: 'child-***'}]
+                """);
+        shop.file("up/x.runbook.yaml", """
+                apiVersion: runbook/v0
+                meta: {name: x}
+                imports: {child: ../down/child.runbook.yaml}
+                steps:
+                  - {id: a, type: cli, title: T, with: {argv: [say, parent-secret]}, capture: {mine: stdout}}
+                  - {id: b, type: invoke, title: T, invoke: {runbook: child, inputs: {handed: "{{ .mine }}"}}, capture: {theirs: said}}
+                  - {id: c, type: cli, title: "With {{ .theirs }}", with: {argv: [say, "got {{ .theirs }}"]},
+                     outcomes: [{when: 'theirs == "child-secret"', state: resolved, recommendation: "{{ .theirs }}"}]}
+                """);
+        shop.file("down/child.runbook.yaml", """
+                apiVersion: runbook/v0
+                meta: {name: child, inputs: {handed: {from: parent, default: none}}}
+                steps:
+                  - {id: d, type: cli, title: "{{ .handed }}", with: {argv: [say, child-secret]}, capture: {said: stdout}}
+                """);
+        Workshop.Result result = shop.gert("run", "up/x.runbook.yaml", "--non-interactive", "-v");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out()).contains("resolved");
+        assertThat(shop.ran()).containsExactly("say parent-secret", "say child-secret", "say got child-secret");
+        String journal = Files.readString(shop.journal());
+        for (String text : new String[] {
+            result.all(), journal, Files.readString(shop.journal().resolveSibling("evidence.json"))
+        }) {
+            assertThat(text).contains("child-***").doesNotContain("child-secret").doesNotContain("parent-secret");
+        }
+    }
 }

@@ -222,7 +222,7 @@ public final class EngineFixture {
                         of.runbook().name(),
                         new RunEvent.FileDigest("child", ""),
                         List.of(),
-                        "0",
+                        "",
                         "real",
                         "ann",
                         "ann",
