@@ -129,6 +129,7 @@ final class DryRunParts implements RunParts {
     /** Nobody is asked: what has no value is left out. */
     @Override
     public Inputs inputs(Plan plan, Map<String, Captured> given) {
-        return new LinkedInputs(plan, wiring.redaction().with(plan.policy()), wiring.redaction()::hide).of(given, false);
+        return new LinkedInputs(plan, wiring.redaction().with(plan.policy()), wiring.redaction()::hide)
+                .of(given, false);
     }
 }

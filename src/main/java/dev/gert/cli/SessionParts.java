@@ -117,6 +117,8 @@ final class SessionParts implements RunParts {
         InputResolver.Result.Resolved resolved = (InputResolver.Result.Resolved) result;
         wiring.redaction().hide(resolved.secrets());
         return new Inputs.Resolved(new RunEvent.InputsResolved(
-                RunInputs.captured(plan, resolved, wiring.redaction().with(plan.policy()).get()), resolved.from()));
+                RunInputs.captured(
+                        plan, resolved, wiring.redaction().with(plan.policy()).get()),
+                resolved.from()));
     }
 }

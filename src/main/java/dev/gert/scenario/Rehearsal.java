@@ -24,7 +24,6 @@ import dev.gert.source.Sha256;
 import dev.gert.source.Source;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

@@ -263,10 +263,11 @@ final class SuggestionTrial {
                             .add(value));
             for (Capture capture : answer.node().step().common().captures()) {
                 Captured value = trace == null ? null : trace.values().get(capture.name());
-                String raw = value == null ? null : value.raw();
-                if (!answer.values().containsKey(capture.name()) && raw != null) {
+                if (!answer.values().containsKey(capture.name())
+                        && value != null
+                        && !value.shown().redacted()) {
                     captured.computeIfAbsent(capture.name(), n -> new ArrayList<>())
-                            .add(raw);
+                            .add(value.shown().text());
                 }
             }
         }

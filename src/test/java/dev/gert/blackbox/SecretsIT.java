@@ -117,7 +117,10 @@ class SecretsIT {
         for (String text : new String[] {
             result.all(), journal, Files.readString(shop.journal().resolveSibling("evidence.json"))
         }) {
-            assertThat(text).contains("child-***").doesNotContain("child-secret").doesNotContain("parent-secret");
+            assertThat(text)
+                    .contains("child-***")
+                    .doesNotContain("child-secret")
+                    .doesNotContain("parent-secret");
         }
     }
 }

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code src/test/cases/expr/solved.txt}: conditions, and values that meet them. */
+/** {@code src/test/cases/solver/solved.txt}: conditions, and values that meet them. */
 class SolverTest {
-    private static final Path CASES = Path.of("src", "test", "cases", "expr", "solved.txt");
+    private static final Path CASES = Path.of("src", "test", "cases", "solver", "solved.txt");
     private static final Span PLACE = Source.of("", "").span(0, 0);
 
     private final Map<String, Symbol> symbols = new TreeMap<>();
