@@ -100,7 +100,7 @@ public final class EngineFixture {
                         "x",
                         new RunEvent.FileDigest("x.runbook.yaml", "0"),
                         List.of(),
-                        "0",
+                        "",
                         "real",
                         "ann",
                         "ann",
