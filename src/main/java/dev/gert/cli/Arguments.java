@@ -128,6 +128,12 @@ final class Arguments {
         }
     }
 
+    /** What gave an option its value, for messages: its name, or that of the variable. */
+    String source(String name) {
+        Variable variable = Variable.of(name);
+        return variable != null && given(name).isEmpty() && variable(name) != null ? variable.name() : name;
+    }
+
     private List<String> given(String name) {
         OptionSpec option = parsed.matchedOption(name);
         return option == null ? List.of() : option.stringValues();

@@ -96,7 +96,7 @@ final class CoverageCommand implements Command {
         BigDecimal number = isPlain(written) ? new BigDecimal(written) : null;
         if (number == null || number.compareTo(ALL) > 0) {
             throw new UsageException(
-                    "`" + option + "` can't be `" + written + "`",
+                    "`" + arguments.source(option) + "` can't be `" + written + "`",
                     "a percentage from 0 to 100, such as `80` or `99.5`");
         }
         return number;

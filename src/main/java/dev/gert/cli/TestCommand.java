@@ -5,7 +5,6 @@ import dev.gert.render.TestJunit;
 import dev.gert.render.TestText;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.TestRun;
-import org.jspecify.annotations.Nullable;
 
 /** {@code gert test}: unit tests and scenarios (cli.md). */
 final class TestCommand implements Command {
@@ -50,7 +49,7 @@ final class TestCommand implements Command {
                 arguments.text("--filter"),
                 arguments.flag("--fail-fast"),
                 arguments.flag("--strict"),
-                parallel(arguments.text("--parallel")),
+                parallel(arguments),
                 arguments.text("--rebase-time"),
                 arguments.flag("--update"));
         TestRun.Answer answer = new TestRun(io.cwd(), arguments.files("--policy"), new SystemClock(), options)
@@ -68,7 +67,8 @@ final class TestCommand implements Command {
         return io.verdict(answer.exitCode());
     }
 
-    private static int parallel(@Nullable String text) {
+    private static int parallel(Arguments arguments) {
+        String text = arguments.text("--parallel");
         if (text == null) {
             return 1;
         }
@@ -78,7 +78,8 @@ final class TestCommand implements Command {
         }
         int number = digits ? Integer.parseInt(text) : 0;
         if (number < 1) {
-            throw new UsageException("`--parallel` can't be `" + text + "`", "a whole number from 1 to 999");
+            throw new UsageException(
+                    "`" + arguments.source("--parallel") + "` can't be `" + text + "`", "a whole number from 1 to 999");
         }
         return number;
     }
