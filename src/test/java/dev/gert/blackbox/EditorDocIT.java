@@ -48,9 +48,12 @@ class EditorDocIT {
         }
         List<String> named = new ArrayList<>();
         JsonValue settings = ((JsonResult.Ok) JsonReader.read(block(page, "json"))).value();
-        Map<String, JsonValue> schemas =
-                ((JsonValue.MapValue) ((JsonValue.MapValue) settings).entries().get("yaml.schemas")).entries();
-        named.addAll(schemas.keySet());
+        Map<String, JsonValue> entries = ((JsonValue.MapValue) settings).entries();
+        named.addAll(((JsonValue.MapValue) entries.get("yaml.schemas")).entries().keySet());
+        for (JsonValue each : ((JsonValue.ListValue) entries.get("json.schemas")).items()) {
+            JsonValue url = ((JsonValue.MapValue) each).entries().get("url");
+            named.add(((JsonValue.Text) url).value().substring("./".length()));
+        }
         assertThat(named).containsExactlyInAnyOrderElementsOf(written);
     }
 
