@@ -9,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** In the order in which help lists them. */
     static final List<String> NAMES = List.of(
-            "run", "resume", "decide", "plan", "graph", "validate", "test", "coverage", "explain", "schema", "help");
+            "run",
+            "resume",
+            "decide",
+            "plan",
+            "graph",
+            "validate",
+            "test",
+            "coverage",
+            "explain",
+            "schema",
+            "init",
+            "help");
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
@@ -28,7 +39,6 @@ final class Commands {
             "evidence",
             "elevations",
             "completion",
-            "init",
             "doctor");
 
     private Commands() {}
@@ -46,6 +56,7 @@ final class Commands {
             case "schema" -> new SchemaCommand();
             case "plan" -> new PlanCommand();
             case "graph" -> new GraphCommand();
+            case "init" -> new InitCommand();
             case "help" -> new HelpCommand();
             default -> null;
         };

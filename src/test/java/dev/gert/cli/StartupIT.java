@@ -39,6 +39,7 @@ class StartupIT {
                 List.of("graph", "runbooks/host-triage.runbook.yaml"),
                 List.of("schema", "runbook"),
                 List.of("explain", "R222"),
+                List.of("init", "target/startup-init"),
                 List.of("coverage", "runbooks/host-triage.runbook.yaml"),
                 List.of("run", "--reports", "target/startup", "runbooks/host-triage.runbook.yaml"));
     }
