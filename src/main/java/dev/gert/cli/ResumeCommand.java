@@ -32,12 +32,14 @@ final class ResumeCommand implements Command {
         options.positional("RUN", "a run's id, the beginning of one, `latest`, or a folder")
                 .texts("--policy", "FILE", "the policy files that the run was started with")
                 .text("--reports", "DIR", "the folder that runs are written under (default: reports)");
+        options.text("--record", "DIR", "a new folder: the whole run is written there as a scenario when it is over");
         RunCommand.sessionOptions(options);
     }
 
     @Override
     public int call(Arguments arguments, Io io) {
         SystemClock clock = new SystemClock();
+        RunRecording record = RunRecording.of(arguments, io);
         OpenRun.Result result = OpenRun.open(arguments, io, clock);
         if (result instanceof OpenRun.Result.Refused refused) {
             return refused.exitCode();
@@ -74,6 +76,7 @@ final class ResumeCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .supplied(secrets)
+                .recorded(record)
                 .go(List.of(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes())));
     }
 }

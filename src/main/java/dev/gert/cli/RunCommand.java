@@ -63,6 +63,7 @@ final class RunCommand implements Command {
                         "when it happened, such as 2026-11-23T10:15:00Z: `query_end_time` (default: now)")
                 .text("--window", "DURATION", "how long before that `query_start_time` is (default: 4h)")
                 .text("--reports", "DIR", "the folder that runs are written under (default: reports)")
+                .text("--record", "DIR", "a new folder: the run is written there as a scenario when it is over")
                 .text("--fail-on", "STATES", "outcomes, separated by commas, that end with exit code 1");
         sessionOptions(options);
     }
@@ -77,6 +78,7 @@ final class RunCommand implements Command {
     public int call(Arguments arguments, Io io) {
         Path file = Arguments.path(arguments.positional(0));
         String mode = mode(arguments);
+        RunRecording record = RunRecording.of(arguments, io);
         List<String> failOn = FailOn.states(arguments.text("--fail-on"));
         SystemClock clock = new SystemClock();
         JarDigest jar = JarDigest.begin();
@@ -136,15 +138,16 @@ final class RunCommand implements Command {
             return 6;
         }
         RunSession session = new RunSession(
-                wiring,
-                plan,
-                journal,
-                run,
-                folders.folder(run),
-                List.of(),
-                failOn,
-                !arguments.flag("--non-interactive"),
-                clock);
+                        wiring,
+                        plan,
+                        journal,
+                        run,
+                        folders.folder(run),
+                        List.of(),
+                        failOn,
+                        !arguments.flag("--non-interactive"),
+                        clock)
+                .recorded(record);
         List<RunEvent.FileDigest> linked = linked(loader);
         linked.addAll(inputs.programs());
         return session.go(
@@ -156,6 +159,9 @@ final class RunCommand implements Command {
         Replay.check(arguments, mode);
         if (arguments.flag("--dry-run-reads") && !mode.equals("dry-run")) {
             throw new UsageException("`--dry-run-reads` belongs to `--mode dry-run`", null);
+        }
+        if (arguments.text("--record") != null && !mode.equals("real")) {
+            throw new UsageException("`--record` belongs to `--mode real`", "what did not happen can't be recorded");
         }
         return mode;
     }

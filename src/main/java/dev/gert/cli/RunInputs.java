@@ -260,7 +260,10 @@ final class RunInputs {
         if (resumes) {
             io.err("nothing was executed; go on with: "
                     + wiring.command("resume " + ShellWord.of(arguments.positional(0)) + " --answers "
-                            + (answers == null ? "FILE" : ShellWord.of(answers)))
+                            + (answers == null ? "FILE" : ShellWord.of(answers))
+                            + (arguments.text("--record") == null
+                                    ? ""
+                                    : " --record " + ShellWord.of(arguments.text("--record"))))
                     + ", and these under `inputs` in the file");
             refuse(RunCommand.PENDING);
             return null;
@@ -285,8 +288,8 @@ final class RunInputs {
     /** The command line that this was, without the flags that every command line that goes on gets. */
     private String command() {
         StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
-        for (String flag :
-                List.of("--vars", "--answers", "--as", "--incident", "--incident-time", "--window", "--fail-on")) {
+        for (String flag : List.of(
+                "--vars", "--answers", "--as", "--incident", "--incident-time", "--window", "--record", "--fail-on")) {
             String given = arguments.text(flag);
             if (given != null) {
                 again.append(' ').append(flag).append(' ').append(ShellWord.of(given));

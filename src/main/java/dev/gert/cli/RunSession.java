@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One session of a real run: its first, or one that goes on where another stopped. */
 final class RunSession {
@@ -45,6 +46,7 @@ final class RunSession {
     private final List<String> failOn;
     private final boolean asks;
     private final SystemClock clock;
+    private @Nullable RunRecording record;
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
     /** {@code before}: the records that are in the journal already. */
@@ -75,6 +77,12 @@ final class RunSession {
         return this;
     }
 
+    /** {@code to}: null where no scenario is asked for. */
+    RunSession recorded(@Nullable RunRecording to) {
+        record = to;
+        return this;
+    }
+
     /** Runs until the run or the session is over, says what to do next, and returns the exit code. */
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
@@ -82,11 +90,15 @@ final class RunSession {
         RunTree tree = new RunTree(plan);
         Evidence evidence = new Evidence();
         RunView view = wiring.view(folder, plan, clock);
+        RunRecording scenario = record;
         try {
             for (Envelope record : before) {
                 tree.evolve(record);
                 evidence.add(record);
                 view.recall(record);
+                if (scenario != null) {
+                    scenario.add(record);
+                }
             }
         } catch (IllegalRecordException e) {
             wiring.io().error("the journal does not fit the runbook: " + e.getMessage(), null);
@@ -96,6 +108,9 @@ final class RunSession {
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(evidence::add);
         listeners.add(view);
+        if (scenario != null) {
+            listeners.add(scenario::add);
+        }
         RunEnd end;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
                 wiring.environment(), path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
@@ -126,7 +141,10 @@ final class RunSession {
             }
         }
         view.close();
-        new SessionEnd(wiring, view, folder, run).say(end, evidence);
+        new SessionEnd(wiring, view, folder, run, scenario).say(end, evidence);
+        if (scenario != null) {
+            scenario.end(end, wiring, plan, folder);
+        }
         return exitCode(end);
     }
 
@@ -163,7 +181,9 @@ final class RunSession {
                         spawner.killAll();
                         view.close();
                         wiring.io().err("stopped  at once");
-                        wiring.io().err("go on    " + wiring.command("resume " + run));
+                        wiring.io()
+                                .err("go on    "
+                                        + wiring.command("resume " + run + (record == null ? "" : record.option())));
                         wiring.io().flush();
                         Main.halt(signal.equals("TERM") ? 143 : 130);
                     }

@@ -4,6 +4,7 @@ import dev.gert.projection.Evidence;
 import dev.gert.projection.EvidenceAttempt;
 import dev.gert.runtime.RunEnd;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a session says last: where the evidence is and which command goes on. */
 final class SessionEnd {
@@ -11,8 +12,11 @@ final class SessionEnd {
     private final RunView view;
     private final Path folder;
     private final String run;
+    private final String record;
 
-    SessionEnd(Wiring wiring, RunView view, Path folder, String run) {
+    /** {@code scenario}: that is to be made of the run; null: none. */
+    SessionEnd(Wiring wiring, RunView view, Path folder, String run, @Nullable RunRecording scenario) {
+        this.record = scenario == null ? "" : scenario.option();
         this.wiring = wiring;
         this.view = view;
         this.folder = folder;
@@ -26,14 +30,14 @@ final class SessionEnd {
             doubt(doubt, evidence);
         } else if (end instanceof RunEnd.Pending pending) {
             io.err("waiting  " + pending.stepId() + ": " + io.safe(pending.reason()));
-            io.err("go on    " + wiring.command("resume " + run));
+            io.err("go on    " + wiring.command("resume " + run + record));
         } else if (end instanceof RunEnd.Interrupted interrupted) {
             io.err("stopped  by SIG" + interrupted.signal());
-            io.err("go on    " + wiring.command("resume " + run));
+            io.err("go on    " + wiring.command("resume " + run + record));
         } else if (end instanceof RunEnd.Unrecorded unrecorded) {
             io.error(
                     "the run stopped because it could not be recorded: " + unrecorded.reason(),
-                    "nothing more was started; go on with `" + wiring.command("resume " + run) + "`");
+                    "nothing more was started; go on with `" + wiring.command("resume " + run + record) + "`");
         }
     }
 

@@ -182,6 +182,11 @@ final class Wiring {
                 : line.append(" --reports ").append(ShellWord.of(reports)).toString();
     }
 
+    /** The files of {@code --policy}. */
+    List<Path> policies() {
+        return arguments.files("--policy");
+    }
+
     String command(String words) {
         return command(arguments, words);
     }

@@ -11,6 +11,7 @@ import dev.gert.engine.port.Programs;
 import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
+import dev.gert.plan.BuiltIns;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redaction;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,12 @@ final class Rehearsal {
     /** The time at which it stands still, in microseconds since the epoch. */
     Rehearsal at(long time) {
         micros = time;
+        return this;
+    }
+
+    /** Is listened to. */
+    Rehearsal heardBy(RunListener listener) {
+        listeners = List.of(listener);
         return this;
     }
 
@@ -109,10 +117,12 @@ final class Rehearsal {
         private final Clock clock = new StoppedClock(micros);
         private final Ids ids = new FixedIds();
         private final Redaction redaction = new Redaction(plan.policy().redactor());
+        private final Map<String, Captured> given;
 
         Parts(Mode mode, RehearsalInputs inputs, Dispatcher dispatcher) {
             this.mode = mode;
             this.dispatcher = dispatcher;
+            this.given = inputs.values();
             redaction.hide(inputs.secrets());
         }
 
@@ -154,45 +164,61 @@ final class Rehearsal {
             if (like != null) {
                 return of == plan ? like : child(of, like);
             }
+            Captured incident = incident();
             return new RunEvent.RunStarted(
                     of.runbook().name(),
                     new RunEvent.FileDigest(of.runbook().source().name(), ""),
                     List.of(),
                     "",
                     mode.word,
-                    ACTOR,
+                    actor(ACTOR),
                     ACTOR,
                     "",
-                    null,
+                    incident == null ? null : incident.shown(),
                     "",
                     null,
                     projectRoot.toString(),
                     projectRoot.toString(),
-                    query(0),
-                    query(4),
+                    given(BuiltIns.QUERY_START_TIME, query(0)),
+                    given(BuiltIns.QUERY_END_TIME, query(4)),
                     List.of());
         }
-    }
 
-    private static RunEvent.RunStarted child(Plan of, RunEvent.RunStarted like) {
-        Source source = of.runbook().source();
-        return new RunEvent.RunStarted(
-                of.runbook().name(),
-                new RunEvent.FileDigest(source.name(), source.sha256()),
-                like.policies(),
-                Sha256.hex(of.policy().canonical()),
-                like.mode(),
-                like.actor(),
-                like.osUser(),
-                like.host(),
-                like.incident(),
-                like.gertVersion(),
-                like.jarSha256(),
-                like.projectRoot(),
-                like.cwd(),
-                like.queryStart(),
-                like.queryEnd(),
-                List.of());
+        private RunEvent.RunStarted child(Plan of, RunEvent.RunStarted like) {
+            Source source = of.runbook().source();
+            Captured incident = incident();
+            return new RunEvent.RunStarted(
+                    of.runbook().name(),
+                    new RunEvent.FileDigest(source.name(), source.sha256()),
+                    like.policies(),
+                    Sha256.hex(of.policy().canonical()),
+                    like.mode(),
+                    actor(like.actor()),
+                    like.osUser(),
+                    like.host(),
+                    incident == null ? like.incident() : incident.shown(),
+                    like.gertVersion(),
+                    like.jarSha256(),
+                    like.projectRoot(),
+                    like.cwd(),
+                    given(BuiltIns.QUERY_START_TIME, like.queryStart()),
+                    given(BuiltIns.QUERY_END_TIME, like.queryEnd()),
+                    List.of());
+        }
+
+        /** What a scenario says of the whole run holds for every run of it. */
+        private @Nullable String given(String name, @Nullable String otherwise) {
+            Captured value = plan.names().contains(name) ? null : given.get(name);
+            return value == null ? otherwise : value.shown().text();
+        }
+
+        private String actor(String otherwise) {
+            return Objects.requireNonNullElse(given(BuiltIns.ACTOR, otherwise), otherwise);
+        }
+
+        private @Nullable Captured incident() {
+            return plan.names().contains(BuiltIns.INCIDENT_ID) ? null : given.get(BuiltIns.INCIDENT_ID);
+        }
     }
 
     /** Without a time, that of the epoch and the hours after it; else now and the hours before. */

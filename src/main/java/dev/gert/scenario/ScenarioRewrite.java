@@ -89,7 +89,7 @@ final class ScenarioRewrite {
     }
 
     /** Whether a check written so means the text itself. */
-    private static boolean isExact(String text) {
+    static boolean isExact(String text) {
         char first = text.isEmpty() ? 'x' : text.charAt(0);
         return first != '/' && first != '<' && first != '>' && first != '=' && first != '!';
     }
