@@ -151,7 +151,7 @@ public final class OutputMaker {
     }
 
     /** What is written so, where that is what it would be read as; else the text itself. */
-    private static JsonValue json(String text) {
+    static JsonValue json(String text) {
         boolean bare = !text.isEmpty() && !text.startsWith("\"");
         return bare
                         && JsonReader.read(text) instanceof JsonResult.Ok ok
@@ -199,7 +199,7 @@ public final class OutputMaker {
     }
 
     /** A text that meets the assertions by itself. */
-    private static String asked(List<Assertion> assertions) {
+    static String asked(List<Assertion> assertions) {
         Symbol symbol = Symbol.text("stdout", List.of(""));
         Solver solver = new Solver(MOST_STEPS);
         solver.declare(symbol);
@@ -248,7 +248,7 @@ public final class OutputMaker {
         return true;
     }
 
-    private static List<AssertionCheck.Rendered> rendered(List<Assertion> assertions) {
+    static List<AssertionCheck.Rendered> rendered(List<Assertion> assertions) {
         List<AssertionCheck.Rendered> rendered = new ArrayList<>();
         for (Assertion assertion : assertions) {
             String operand = assertion instanceof Assertion.Text text

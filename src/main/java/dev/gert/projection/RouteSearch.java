@@ -323,28 +323,50 @@ public final class RouteSearch {
             if (step instanceof Step.InvokeStep invoke && options.kind() != Kind.UNIT) {
                 return invoke(frame, node, invoke, address, aim, why, exits);
             }
-            Map<String, Symbol> captures;
-            List<Goal> goals = List.of();
-            Symbol exitCode = null;
             if (step instanceof Step.ManualStep manual) {
-                captures = new LinkedHashMap<>();
+                Map<String, Symbol> captures = new LinkedHashMap<>();
                 Step.Choices choices = manual.choices();
                 if (choices != null) {
                     captures.put(choices.variable(), state.declared(chosen(choices)));
                 }
-            } else {
-                StepSymbols symbols = new StepSymbols(node, frame, state);
-                captures = symbols.captures();
-                goals = symbols.goals();
-                exitCode = symbols.exitCode();
+                given(frame, node, address, captures, null);
+                return passed(frame, node, address, aim, why, exits);
             }
-            captures.forEach((name, symbol) -> frame.set(name, Meaning.of(symbol, frame.place())));
-            Step.Work work = step.work();
-            Step.Precondition check = work == null ? null : work.precondition();
-            answer(new RouteAnswer(
-                    frame.run, address, node, captures, exitCode, check != null && !check.skipIfSucceeds()));
-            return held(goals, 0, node, why, () -> passed(frame, node, address, aim, why, exits));
+            if (!StepSymbols.mayBeEmpty(node)) {
+                return answered(frame, node, address, true, aim, why, exits);
+            }
+            List<Way> ways = new ArrayList<>();
+            ways.add(because -> answered(frame, node, address, true, aim, because, exits));
+            ways.add(because -> answered(frame, node, address, false, aim, because, exits));
+            return state.choose(ways, why, frame, names(node));
         });
+    }
+
+    /** {@code rows}: whether a query finds any. */
+    private @Nullable BitSet answered(
+            RouteFrame frame,
+            PlanStep node,
+            String address,
+            boolean rows,
+            @Nullable RouteTarget aim,
+            BitSet why,
+            Exits exits) {
+        StepSymbols symbols = new StepSymbols(node, frame, state, rows);
+        given(frame, node, address, symbols.captures(), symbols.exitCode());
+        return held(symbols.goals(), 0, node, why, () -> passed(frame, node, address, aim, why, exits));
+    }
+
+    private void given(
+            RouteFrame frame,
+            PlanStep node,
+            String address,
+            Map<String, Symbol> captures,
+            @Nullable Symbol exitCode) {
+        captures.forEach((name, symbol) -> frame.set(name, Meaning.of(symbol, frame.place())));
+        Step.Work work = node.step().work();
+        Step.Precondition check = work == null ? null : work.precondition();
+        boolean probe = check != null && !check.skipIfSucceeds();
+        answer(new RouteAnswer(frame.run, address, node, captures, exitCode, probe));
     }
 
     private Symbol chosen(Step.Choices choices) {

@@ -5,6 +5,7 @@ import dev.gert.expr.Meaning;
 import dev.gert.expr.Symbol;
 import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
+import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
 import dev.gert.model.Assertion;
 import dev.gert.model.Capture;
@@ -21,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What is sought of a step that gert does: a value for each capture, and what its output is held to. */
 final class StepSymbols {
+    private static final int MOST_ROWS = 1_000;
+
     private final PlanStep node;
     private final RouteFrame frame;
     private final RouteState state;
     private final Map<String, Symbol> captures = new LinkedHashMap<>();
     private final Map<String, Symbol> bySource = new LinkedHashMap<>();
     private final List<Goal> goals = new ArrayList<>();
+    private final boolean rows;
     private @Nullable Symbol exitCode;
 
-    StepSymbols(PlanStep node, RouteFrame frame, RouteState state) {
+    /** {@code rows}: whether a query that has a result of rows finds any. */
+    StepSymbols(PlanStep node, RouteFrame frame, RouteState state, boolean rows) {
+        this.rows = rows;
         this.node = node;
         this.frame = frame;
         this.state = state;
@@ -94,8 +100,19 @@ final class StepSymbols {
         if (from instanceof Capture.From.ExitCode) {
             made = Symbol.oneOf(key, codes(passing(frame.plan, node)));
             exitCode = made;
+        } else if (!rows && from instanceof Capture.From.RowCount) {
+            made = Symbol.oneOf(key, List.of("0"));
+        } else if (!rows && isOfRows(from)) {
+            made = Symbol.oneOf(key, List.of(""));
         } else if (from instanceof Capture.From.RowCount) {
-            made = Symbol.text(key, List.of("1")).where(StepSymbols::isCount);
+            int least = leastRows(node);
+            made = Symbol.text(key, List.of(Integer.toString(Math.max(1, least))))
+                    .where(text -> isCount(text) && Integer.parseInt(text) >= least);
+        } else if (node.step() instanceof Step.XtsStep && isStructure(from)) {
+            made = Symbol.text(key, List.of(structure((Capture.From.Path) from)))
+                    .where(StepSymbols::isCompact);
+        } else if (node.step() instanceof Step.XtsStep && isOfEvery(from)) {
+            made = Symbol.text(key, List.of(everyRow(Math.max(1, leastRows(node)))));
         } else if (json) {
             made = Symbol.text(key, List.of("\"value\"")).where(StepSymbols::isCompact);
         } else {
@@ -103,6 +120,81 @@ final class StepSymbols {
         }
         bySource.put(source, state.declared(made));
         return made;
+    }
+
+    /** Whether its captures say how many rows there are as well as what is in them: with none, all of it is empty. */
+    static boolean mayBeEmpty(PlanStep node) {
+        boolean counted = false;
+        for (Capture capture : node.step().common().captures()) {
+            counted |= capture.from() instanceof Capture.From.RowCount;
+        }
+        return counted && node.step() instanceof Step.XtsStep && leastRows(node) > 0;
+    }
+
+    private static boolean isOfRows(Capture.From from) {
+        return from instanceof Capture.From.Path path && isMember(path, "data");
+    }
+
+    private static boolean isMember(Capture.From.Path path, String name) {
+        return !path.steps().isEmpty()
+                && path.steps().get(0) instanceof Capture.PathStep.Member member
+                && member.name().equals(name);
+    }
+
+    /** How many rows there are at least where there are some. */
+    private static int leastRows(PlanStep node) {
+        int least = 0;
+        for (Capture capture : node.step().common().captures()) {
+            if (capture.from() instanceof Capture.From.Path path && isMember(path, "data")) {
+                boolean item = path.steps().size() > 1 && path.steps().get(1) instanceof Capture.PathStep.Item;
+                int index = item ? ((Capture.PathStep.Item) path.steps().get(1)).index() : 0;
+                least = Math.max(least, Math.min(index, MOST_ROWS) + 1);
+            }
+        }
+        return least;
+    }
+
+    private static boolean isOfEvery(Capture.From from) {
+        return isOfRows(from)
+                && from instanceof Capture.From.Path path
+                && path.steps().size() > 1
+                && path.steps().get(1) instanceof Capture.PathStep.Every;
+    }
+
+    /** What is read of rows that may hold anything. */
+    private static String everyRow(int rows) {
+        return Symbol.ANYTHING + ("\n" + Symbol.ANYTHING).repeat(rows - 1);
+    }
+
+    /** All columns, all rows, or a whole row. */
+    private static boolean isStructure(Capture.From from) {
+        if (!(from instanceof Capture.From.Path path)) {
+            return false;
+        }
+        int size = path.steps().size();
+        boolean row = size == 2 && path.steps().get(1) instanceof Capture.PathStep.Item;
+        return (size == 1 && isMember(path, "columns")) || ((size == 1 || row) && isMember(path, "data"));
+    }
+
+    /** Such a value in which what the step's other captures read has a place. */
+    private String structure(Capture.From.Path from) {
+        Map<String, JsonValue> row = new LinkedHashMap<>();
+        List<JsonValue> columns = new ArrayList<>();
+        for (Capture capture : node.step().common().captures()) {
+            boolean column = capture.from() instanceof Capture.From.Path path
+                    && isMember(path, "data")
+                    && path.steps().size() > 2;
+            if (column
+                    && ((Capture.From.Path) capture.from()).steps().get(2) instanceof Capture.PathStep.Member member
+                    && row.putIfAbsent(member.name(), JsonValue.text(Symbol.ANYTHING)) == null) {
+                columns.add(JsonValue.text(member.name()));
+            }
+        }
+        if (isMember(from, "columns")) {
+            return JsonWriter.compact(new JsonValue.ListValue(columns));
+        }
+        JsonValue whole = new JsonValue.MapValue(row);
+        return JsonWriter.compact(from.steps().size() == 2 ? whole : new JsonValue.ListValue(List.of(whole)));
     }
 
     private static String key(Capture.From from) {

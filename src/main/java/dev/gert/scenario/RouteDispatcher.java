@@ -1,8 +1,11 @@
 package dev.gert.scenario;
 
 import dev.gert.engine.port.Dispatcher;
+import dev.gert.json.JsonText;
+import dev.gert.json.JsonValue;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
+import dev.gert.projection.AnswerMaker;
 import dev.gert.projection.OutputMaker;
 import dev.gert.projection.Route;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers commands as a route needs it, and keeps what was asked and answered. */
+/** Answers commands and services as a route needs it, and keeps what was asked and answered. */
 final class RouteDispatcher implements Dispatcher {
     /** A command with its answer. */
     record Asked(List<String> argv, OutputMaker.Output output) {
@@ -20,11 +23,18 @@ final class RouteDispatcher implements Dispatcher {
         }
     }
 
+    /** A service's answer to a step; {@code run}: its id behind that of the first. */
+    record Responded(String run, String stepId, JsonValue document) {}
+
+    /** The end of the hours that queries of a rehearsal ask about. */
+    private static final String EXECUTED = "1970-01-01T04:00:00Z";
+
     private static final OutputMaker.Output NOTHING = new OutputMaker.Output("", "", 0);
 
     private final Plan plan;
     private final Map<String, Route.Answer> answers = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
+    private final List<Responded> responses = new ArrayList<>();
     private @Nullable PlanStep unmade;
 
     RouteDispatcher(Plan plan, Route route) {
@@ -36,6 +46,11 @@ final class RouteDispatcher implements Dispatcher {
 
     List<Asked> asked() {
         return asked;
+    }
+
+    /** Of xts and aws steps, in the order in which they ran. */
+    List<Responded> responses() {
+        return responses;
     }
 
     /** A step of which no output gives all that the route wants of it; null where there is none. */
@@ -66,11 +81,18 @@ final class RouteDispatcher implements Dispatcher {
         };
     }
 
-    /** Of a service's recorded response nothing is made up: a unit test has its captures instead. */
     @Override
     public Result simulate(Simulation simulation) {
-        return new Result.NotStarted(
-                "a response to `" + simulation.node().step().id() + "` has to be recorded");
+        String run = simulation.run().substring(Rehearsal.RUN.length());
+        Route.Answer answer = answers.get(run + " " + simulation.step());
+        PlanStep node = simulation.node();
+        JsonValue made = AnswerMaker.of(node, answer == null ? Map.of() : answer.values(), EXECUTED);
+        if (made == null) {
+            unmade = node;
+            return new Result.NotStarted("no answer gives what it captures");
+        }
+        responses.add(new Responded(run, node.step().id(), made));
+        return new Result.Exited(0, JsonText.of(made), "", null, null);
     }
 
     private OutputMaker.Output output(String run, String address) {

@@ -95,7 +95,13 @@ final class ScenarioTests {
     }
 
     /** Replays what was never written to a disk, as if {@code folder} held it; null: there is no such file. */
-    Rehearsed run(Path folder, Path runbook, Source expected, @Nullable Source inputs, @Nullable Source recording) {
+    Rehearsed run(
+            Path folder,
+            Path runbook,
+            Source expected,
+            @Nullable Source inputs,
+            @Nullable Source recording,
+            List<Source> steps) {
         Plan plan = workspace.plan(runbook);
         Expected decoded = ExpectedDecoder.expected(expected, new Diagnostics());
         List<ScenarioInput> values = inputs == null ? List.of() : ScenarioDecoder.inputs(inputs, new Diagnostics());
@@ -104,7 +110,12 @@ final class ScenarioTests {
         Span place = expected.span(0, 0);
         return plan == null || decoded == null || values == null || answers == null
                 ? notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE)
-                : replay(folder, runbook, place, new Files(List.of(decoded), values, answers), plan);
+                : replay(
+                        folder,
+                        runbook,
+                        place,
+                        new Files(List.of(decoded), values, answers.with(new StepFiles(workspace, plan).of(steps))),
+                        plan);
     }
 
     /** Null, with diagnostics, when they are not valid. */

@@ -14,8 +14,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,28 +71,45 @@ final class StepFiles {
         boolean whole = true;
         for (Named file : files) {
             Source source = workspace.source(file.file());
-            if (source == null) {
-                whole = false;
-                continue;
-            }
-            JsonResult document = JsonReader.read(rebase == null ? source.text() : rebase.moved(source.text()));
-            if (document instanceof JsonResult.Broken broken) {
-                workspace.diagnostics.error(
-                        Code.S010,
-                        source.span(
-                                broken.offset(),
-                                Math.min(broken.offset() + 1, source.text().length())),
-                        "not JSON: " + broken.message());
-                whole = false;
-                continue;
-            }
-            responses.add(new ScenarioRecording.Response(
-                    step(file.tail()),
-                    ((JsonResult.Ok) document).value(),
-                    workspace.display(file.file()),
-                    source.span(0, Math.min(1, source.text().length()))));
+            whole &= source != null && read(file, source, rebase, responses);
         }
         return whole ? responses : null;
+    }
+
+    /** Of files that were never written to a disk, by their names; those that are not valid are left out. */
+    List<ScenarioRecording.Response> of(List<Source> sources) {
+        Map<Path, Source> texts = new HashMap<>();
+        List<Named> files = new ArrayList<>();
+        for (Source source : sources) {
+            Path file = Path.of(source.name());
+            texts.put(file, source);
+            files.add(named(file));
+        }
+        files.sort(StepFiles::compare);
+        List<ScenarioRecording.Response> responses = new ArrayList<>();
+        for (Named file : files) {
+            read(file, Objects.requireNonNull(texts.get(file.file())), null, responses);
+        }
+        return responses;
+    }
+
+    private boolean read(
+            Named file, Source source, @Nullable Rebase rebase, List<ScenarioRecording.Response> responses) {
+        JsonResult document = JsonReader.read(rebase == null ? source.text() : rebase.moved(source.text()));
+        if (document instanceof JsonResult.Broken broken) {
+            workspace.diagnostics.error(
+                    Code.S010,
+                    source.span(
+                            broken.offset(),
+                            Math.min(broken.offset() + 1, source.text().length())),
+                    "not JSON: " + broken.message());
+            return false;
+        }
+        return responses.add(new ScenarioRecording.Response(
+                step(file.tail()),
+                ((JsonResult.Ok) document).value(),
+                workspace.display(file.file()),
+                source.span(0, Math.min(1, source.text().length()))));
     }
 
     private static Named named(Path file) {

@@ -1,7 +1,11 @@
 package dev.gert.scenario;
 
+import dev.gert.json.JsonValue;
+import dev.gert.json.JsonWriter;
 import dev.gert.projection.RouteTarget;
 import dev.gert.projection.RunTrace;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,49 @@ final class SuggestionFiles {
                     .append("}\n"));
         });
         return text.toString();
+    }
+
+    /**
+     * What services answered, by the name of the file in {@code steps}. Numbers begin again with every run of
+     * a chain, but for a step that had an answer before: the number orders its answers.
+     */
+    static Map<String, String> responses(List<RouteDispatcher.Responded> responses) {
+        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, Integer> next = new HashMap<>();
+        Map<String, Integer> last = new HashMap<>();
+        for (RouteDispatcher.Responded each : responses) {
+            int number = Math.max(
+                    next.getOrDefault(each.run(), 0), last.getOrDefault(each.stepId(), -1) + 1);
+            next.put(each.run(), number + 1);
+            last.put(each.stepId(), number);
+            String digits = Integer.toString(number);
+            String name = "000".substring(Math.min(3, digits.length())) + digits + "-"
+                    + each.stepId().replace('_', '-') + ".json";
+            files.put(name, document(each.document()));
+        }
+        return files;
+    }
+
+    /** A member a line, and a row a line. */
+    private static String document(JsonValue document) {
+        if (!(document instanceof JsonValue.MapValue map) || map.entries().isEmpty()) {
+            return JsonWriter.compact(document) + "\n";
+        }
+        StringBuilder text = new StringBuilder("{");
+        map.entries().forEach((name, value) -> {
+            text.append(text.length() > 1 ? ",\n  " : "\n  ");
+            text.append(JsonWriter.compact(JsonValue.text(name))).append(": ");
+            List<JsonValue> rows = value instanceof JsonValue.ListValue list ? list.items() : List.of();
+            if (rows.isEmpty() || !(rows.get(0) instanceof JsonValue.MapValue)) {
+                text.append(JsonWriter.compact(value));
+                return;
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                text.append(i == 0 ? "[\n    " : ",\n    ").append(JsonWriter.compact(rows.get(i)));
+            }
+            text.append("\n  ]");
+        });
+        return text.append("\n}\n").toString();
     }
 
     private static void line(StringBuilder text, String key, String value) {

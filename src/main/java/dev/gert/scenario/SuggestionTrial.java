@@ -133,21 +133,34 @@ final class SuggestionTrial {
             return failed(trace, blocked(records), why);
         }
         String recording = SuggestionFiles.recording(dispatcher.asked(), operator.chosen());
-        return written(folder, target, inputs, recording, trace);
+        return written(folder, target, inputs, recording, SuggestionFiles.responses(dispatcher.responses()), trace);
     }
 
     /** With the whole path where that can be expected, else with the outcome alone. */
-    private Tried written(Path folder, RouteTarget target, String inputs, String recording, RunTrace trace) {
+    private Tried written(
+            Path folder,
+            RouteTarget target,
+            String inputs,
+            String recording,
+            Map<String, String> responses,
+            RunTrace trace) {
         String why = "";
         for (boolean whole : new boolean[] {true, false}) {
             List<SuggestedFile> files = new ArrayList<>();
             Source inputsSource = file(folder, ScenarioFolders.INPUTS, inputs, files);
             Source recordingSource = file(folder, ScenarioFolders.RECORDING, recording, files);
+            List<Source> steps = new ArrayList<>();
+            responses.forEach((name, text) -> {
+                Source step = file(folder.resolve(StepFiles.FOLDER), name, text, files);
+                if (step != null) {
+                    steps.add(step);
+                }
+            });
             Source expected = file(folder, ScenarioFolders.EXPECTED, SuggestionFiles.expected(trace, whole), files);
             if (expected == null || holdsSecrets(files)) {
                 return failed(trace, null, "policy redacts a value that it needs");
             }
-            Rehearsed ran = scenarios.run(folder, runbook, expected, inputsSource, recordingSource);
+            Rehearsed ran = scenarios.run(folder, runbook, expected, inputsSource, recordingSource, steps);
             RunTrace again = ran.trace();
             boolean passed = ran.result().status() == TestResult.Status.PASSED;
             if (passed && again != null && target.isReached(again)) {
