@@ -21,14 +21,21 @@ final class RandomBranches {
     private int steps;
     private int labels;
     private boolean ending;
+    private final boolean services;
 
-    private RandomBranches(long seed) {
+    private RandomBranches(long seed, boolean services) {
+        this.services = services;
         random = new Random(seed);
     }
 
     static String of(long seed) {
-        RandomBranches book = new RandomBranches(seed);
-        return "{\"apiVersion\": \"runbook/v0\", \"meta\": {\"name\": \"x\", \"vars\": {\"v\": \"1\"}, \"inputs\": "
+        return of(seed, false);
+    }
+
+    /** {@code services}: whether a part of its steps asks services. */
+    static String of(long seed, boolean services) {
+        RandomBranches book = new RandomBranches(seed, services);
+        return "{\"apiVersion\": \"runbook/v0\", \"meta\": {\"name\": \"x\", \"xts\": {\"environment\": \"prod\"}, \"vars\": {\"v\": \"1\"}, \"inputs\": "
                 + "{\"server\": {\"from\": \"prompt\", \"pattern\": \"^gw-[0-9]+$\"}, \"level\": {\"from\": \"prompt\","
                 + " \"default\": \"2\"}}}, \"imports\": {\"child\": \"child.runbook.yaml\"}, \"tree\": "
                 + book.nodes(0, 2 + book.random.nextInt(2)) + "}";
@@ -85,6 +92,8 @@ final class RandomBranches {
                     .append(number)
                     .append("\": \"got\"}");
             given.add("got" + number);
+        } else if (services && kind > 5) {
+            service(step, number, given);
         } else {
             command(step, number, given);
         }
@@ -106,6 +115,26 @@ final class RandomBranches {
             step.append(", \"branches\": ").append(list(1 + random.nextInt(3), () -> arm(depth)));
         }
         return step.append('}').toString();
+    }
+
+    private void service(StringBuilder step, int number, List<String> given) {
+        boolean aws = random.nextInt(3) == 0;
+        step.append(
+                aws
+                        ? "\"type\": \"aws\", \"aws\": {\"service\": \"sts\", \"operation\": \"GetIt\"}"
+                        : "\"type\": \"xts\", \"xts\": {\"mode\": \"query\", \"query_type\": \"sql\", \"query\": \"q\"}");
+        List<String> sources = aws
+                ? List.of("Account", "$.Arn", "$.Tags[1].Value", "$.Names[*]")
+                : List.of("row_count", "$.data[0].a", "$.data[2].b", "$.data[*].c", "stdout");
+        List<String> captures = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(3); i++) {
+            given.add("c" + number + "_" + i);
+            captures.add(quoted("c" + number + "_" + i) + ": " + quoted(sources.get(random.nextInt(sources.size()))));
+        }
+        step.append(", \"capture\": {").append(String.join(", ", captures)).append('}');
+        if (random.nextInt(8) == 0) {
+            step.append(", \"assertions\": [{\"contains\": \"up\"}]");
+        }
     }
 
     private void command(StringBuilder step, int number, List<String> given) {

@@ -45,7 +45,7 @@ class SuggestionPropertyTest {
         int runbooks = 0;
         int guessed = 0;
         for (long each = seed; runbooks < RUNBOOKS; each++) {
-            Path project = project(each);
+            Path project = project(each, false);
             RunbookSuggestions suggestions = suggested(project);
             if (suggestions == null) {
                 continue;
@@ -73,12 +73,36 @@ class SuggestionPropertyTest {
         assertThat(came.getOrDefault(Status.FOUND, 0)).isGreaterThan(RUNBOOKS);
     }
 
+    /** Guesses prove nothing here: a number of rows goes with what is in them. */
+    @Test
+    void whatServicesAnswerReachesItsSite() throws IOException {
+        long seed = Long.getLong("gert.seed", 20_261_123L);
+        int runbooks = 0;
+        int answered = 0;
+        for (long each = seed; runbooks < RUNBOOKS; each++) {
+            Path project = project(each, true);
+            RunbookSuggestions suggestions = suggested(project);
+            if (suggestions == null) {
+                continue;
+            }
+            runbooks++;
+            for (Suggestion suggestion : suggestions.suggestions()) {
+                for (SuggestedFile file : suggestion.files()) {
+                    answered += file.path().contains("/steps/") ? 1 : 0;
+                }
+            }
+            scenariosReach(project, suggestions, "seed " + each);
+            testsReach(project, suggestions, "seed " + each);
+        }
+        assertThat(answered).as("answers, seed " + seed).isGreaterThan(RUNBOOKS);
+    }
+
     /** The first so many letters of what is random are enough for runbooks that gert refuses. */
-    private Path project(long seed) throws IOException {
+    private Path project(long seed, boolean services) throws IOException {
         Path project = folder.resolve(Long.toString(seed));
         Files.createDirectories(project.resolve(".git"));
         Files.writeString(project.resolve("governance.yaml"), "apiVersion: governance/v0\ndefault: allow\n");
-        Files.writeString(project.resolve("x.runbook.yaml"), RandomBranches.of(seed));
+        Files.writeString(project.resolve("x.runbook.yaml"), RandomBranches.of(seed, services));
         Files.writeString(project.resolve("child.runbook.yaml"), RandomBranches.child());
         return project;
     }
