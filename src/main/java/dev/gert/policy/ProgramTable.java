@@ -10,10 +10,13 @@ import java.util.Map;
  * A form is parsed when its program is first asked for: of hundreds, a command needs a few.
  */
 final class ProgramTable {
+    private static final int MOST_ANSWERS = 256;
+
     private final Map<String, List<String>> exact = new HashMap<>(1024);
     private final List<Glob> globs = new ArrayList<>();
     private final List<String> globLines = new ArrayList<>();
     private final Map<String, List<Form>> parsed = new HashMap<>();
+    private final Map<String, Match> answers = new HashMap<>();
 
     /** A program by itself, name or glob. */
     void addProgram(String program) {
@@ -40,11 +43,22 @@ final class ProgramTable {
         return program.indexOf('*') >= 0 || program.indexOf('?') >= 0;
     }
 
-    /** Whether it holds the program. */
-    Match knows(String name) {
+    /** Whether it holds the program. Replays ask of the same few again and again. */
+    synchronized Match knows(String name) {
         if (Glob.open(name)) {
             return Match.MAYBE;
         }
+        Match answer = answers.get(name);
+        if (answer == null) {
+            answer = sought(name);
+            if (answers.size() < MOST_ANSWERS) {
+                answers.put(name, answer);
+            }
+        }
+        return answer;
+    }
+
+    private Match sought(String name) {
         if (exact.containsKey(Glob.fold(name))) {
             return Match.YES;
         }

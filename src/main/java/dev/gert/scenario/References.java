@@ -34,19 +34,23 @@ final class References {
     /** The arms of that label: their own, or the labels from some arm above joined by {@code →}. */
     List<PlanArm> arms(YamlNode.Scalar label) {
         List<PlanArm> arms = new ArrayList<>();
-        Set<String> known = new LinkedHashSet<>();
+        List<PlanArm> all = new ArrayList<>();
         for (Plan plan : plans) {
             for (PlanStep node : plan.steps()) {
-                for (PlanArm arm : node.arms()) {
-                    known.add(arm.branch().label());
-                    known.add(arm.labelPath());
-                    if (isNamed(arm, label.text())) {
-                        arms.add(arm);
-                    }
-                }
+                all.addAll(node.arms());
+            }
+        }
+        for (PlanArm arm : all) {
+            if (isNamed(arm, label.text())) {
+                arms.add(arm);
             }
         }
         if (arms.isEmpty()) {
+            Set<String> known = new LinkedHashSet<>();
+            for (PlanArm arm : all) {
+                known.add(arm.branch().label());
+                known.add(arm.labelPath());
+            }
             unknown("no branch has the label `" + label.text() + "`", label, label.text(), known);
         }
         return arms;

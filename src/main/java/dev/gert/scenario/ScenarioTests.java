@@ -166,42 +166,68 @@ final class ScenarioTests {
         Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
                 .at(from == null ? 0 : now)
                 .run(Rehearsal.Mode.REPLAY, inputs, dispatcher, approver, operator);
-        RunTrace trace = RunTrace.of(plan, came.records());
-        Findings findings = new Findings(came.redactor());
+        Ran ran = new Ran(folder, runbook, place, plan, came, RunTrace.of(plan, came.records()));
+        Recordings recordings = new Recordings(ran.trace(), came.redactor());
+        List<TestFinding> missed = recordings.missed(dispatcher, place);
+        List<TestFinding> warnings = new ArrayList<>(binding.warnings());
+        warnings.addAll(recordings.unused(dispatcher, approver, operator));
+        return judged(ran, files.expected(), missed, warnings, start);
+    }
+
+    /** A run that was replayed, and where its scenario lies. */
+    private record Ran(Path folder, Path runbook, Span place, Plan plan, Rehearsal.Came came, RunTrace trace) {}
+
+    /** The same of a run that was given all that the scenario records, and nothing else. */
+    Rehearsed judged(Path folder, Path runbook, Source expected, Plan plan, Rehearsal.Came came, RunTrace trace) {
+        Span place = expected.span(0, 0);
+        Expected decoded = ExpectedDecoder.expected(expected, new Diagnostics());
+        return decoded == null
+                ? notRun(folder, runbook, place, Status.ERROR, List.of(), UNREADABLE)
+                : judged(
+                        new Ran(folder, runbook, place, plan, came, trace),
+                        List.of(decoded),
+                        List.of(),
+                        List.of(),
+                        clock.nanos());
+    }
+
+    private Rehearsed judged(
+            Ran ran, List<Expected> all, List<TestFinding> missed, List<TestFinding> unused, long start) {
+        RunTrace trace = ran.trace();
+        Findings findings = new Findings(ran.came().redactor());
         Lineage lineage = Lineage.of(trace);
         List<TestFinding> errors = new ArrayList<>();
         boolean errorAsked = false;
-        for (Expected expected : files.expected()) {
+        for (Expected expected : all) {
             errors.addAll(ScenarioVerdict.dangling(expected, new References(lineage.plans(), findings)));
             errorAsked |= ScenarioVerdict.asksForError(expected);
         }
         if (!errors.isEmpty()) {
-            return notRun(folder, runbook, place, Status.ERROR, errors, "");
+            return notRun(ran.folder(), ran.runbook(), ran.place(), Status.ERROR, errors, "");
         }
-        Recordings recordings = new Recordings(trace, came.redactor());
-        List<TestFinding> failures = new ArrayList<>(recordings.missed(dispatcher, place));
-        TestFinding error = ScenarioVerdict.unexpectedError(trace, findings, place);
+        List<TestFinding> failures = new ArrayList<>(missed);
+        TestFinding error = ScenarioVerdict.unexpectedError(trace, findings, ran.place());
         boolean told = false;
-        for (Expected expected : files.expected()) {
+        for (Expected expected : all) {
             failures.addAll(ScenarioVerdict.of(expected, trace, lineage, findings));
             told |= expected.outcome() != null;
         }
-        boolean explained = errorAsked || told || !dispatcher.misses().isEmpty();
+        boolean explained = errorAsked || told || !missed.isEmpty();
         if (error != null && (trace.last().end() == null || !explained)) {
             failures.add(error);
         }
-        List<TestFinding> warnings = new ArrayList<>(binding.warnings());
-        warnings.addAll(recordings.unused(dispatcher, approver, operator));
+        List<TestFinding> warnings = new ArrayList<>(unused);
         if (strict) {
             failures.addAll(warnings);
             warnings.clear();
         }
+        Path folder = ran.folder();
         TestResult result = new TestResult(
                 Kind.SCENARIO,
                 name(folder),
                 workspace.display(folder),
-                place,
-                workspace.display(runbook),
+                ran.place(),
+                workspace.display(ran.runbook()),
                 failures.isEmpty() ? Status.PASSED : Status.FAILED,
                 trace.last().outcomeWord(),
                 StepChecks.ids(trace),
@@ -213,14 +239,14 @@ final class ScenarioTests {
                 (clock.nanos() - start) / 1000);
         List<Rewrite> rewrites = new ArrayList<>();
         if (Rehearsed.isRewritable(failures)) {
-            for (Expected expected : files.expected()) {
+            for (Expected expected : all) {
                 Rewrite rewrite = ScenarioRewrite.of(expected, name(folder), trace, lineage);
                 if (rewrite != null) {
                     rewrites.add(rewrite);
                 }
             }
         }
-        return new Rehearsed(result, plan, trace, rewrites);
+        return new Rehearsed(result, ran.plan(), trace, rewrites);
     }
 
     /** A time, or the value of an input or var of that name. */

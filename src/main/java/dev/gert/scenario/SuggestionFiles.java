@@ -2,6 +2,8 @@ package dev.gert.scenario;
 
 import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
+import dev.gert.model.ScenarioRecording;
+import dev.gert.projection.OutputMaker;
 import dev.gert.projection.RouteTarget;
 import dev.gert.projection.RunTrace;
 import java.util.HashMap;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of suggested scenarios and tests (formats.md, section 4). */
 final class SuggestionFiles {
+    static final String COMMANDS = "commands:\n";
+
     private SuggestionFiles() {}
 
     static String inputs(Map<String, String> values) {
@@ -23,19 +27,12 @@ final class SuggestionFiles {
         return text.toString();
     }
 
-    /** Empty where nothing was asked. */
-    static String recording(List<RouteDispatcher.Asked> asked, Map<String, Map<String, String>> chosen) {
+    /** {@code commands}: as {@link #command} has them. Empty where nothing was asked. */
+    static String recording(List<String> commands, Map<String, Map<String, String>> chosen) {
         StringBuilder text = new StringBuilder();
-        if (!asked.isEmpty()) {
-            text.append("commands:\n");
-        }
-        for (RouteDispatcher.Asked each : asked) {
-            text.append("  - argv: ").append(YamlText.list(each.argv())).append('\n');
-            line(text, "    stdout: ", each.output().stdout());
-            line(text, "    stderr: ", each.output().stderr());
-            if (each.output().exitCode() != 0) {
-                text.append("    exit_code: ").append(each.output().exitCode()).append('\n');
-            }
+        if (!commands.isEmpty()) {
+            text.append(COMMANDS);
+            commands.forEach(text::append);
         }
         if (!chosen.isEmpty()) {
             text.append("evidence:\n");
@@ -49,6 +46,31 @@ final class SuggestionFiles {
                     .append("}\n"));
         });
         return text.toString();
+    }
+
+    /** An item of {@code commands}. */
+    static String command(RouteDispatcher.Asked asked) {
+        StringBuilder text = new StringBuilder();
+        text.append("  - argv: ").append(YamlText.list(asked.argv())).append('\n');
+        line(text, "    stdout: ", asked.output().stdout());
+        line(text, "    stderr: ", asked.output().stderr());
+        if (asked.output().exitCode() != 0) {
+            text.append("    exit_code: ").append(asked.output().exitCode()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Whether a recording says just this, as it is read. */
+    static boolean says(ScenarioRecording read, RouteDispatcher.Asked asked) {
+        if (read.commands().size() != 1) {
+            return false;
+        }
+        ScenarioRecording.Command command = read.commands().get(0);
+        OutputMaker.Output output = asked.output();
+        return command.argv().equals(asked.argv())
+                && command.stdout().equals(output.stdout())
+                && command.stderr().equals(output.stderr())
+                && command.exitCode() == output.exitCode();
     }
 
     /**

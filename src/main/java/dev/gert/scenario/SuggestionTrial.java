@@ -11,6 +11,7 @@ import dev.gert.expr.NameUse;
 import dev.gert.model.Capture;
 import dev.gert.model.Runbook;
 import dev.gert.model.ScenarioInput;
+import dev.gert.model.ScenarioRecording;
 import dev.gert.model.TestFile;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
@@ -30,6 +31,7 @@ import dev.gert.source.Source;
 import dev.gert.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,7 @@ final class SuggestionTrial {
     private final Map<String, RouteTarget> targets;
     private final Set<String> read = new HashSet<>();
     private final Set<String> needed = new HashSet<>();
+    private final Map<RouteDispatcher.Asked, Command> commands = new HashMap<>();
 
     /** {@code targets}: the sites that are looked for. */
     SuggestionTrial(Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
@@ -121,30 +124,36 @@ final class SuggestionTrial {
         }
         RouteDispatcher dispatcher = new RouteDispatcher(plan, route);
         RouteOperator operator = new RouteOperator(route);
-        List<Envelope> records = new Rehearsal(plan, workspace.projectRoot)
-                .run(Rehearsal.Mode.REPLAY, bound, dispatcher, new ScriptedApprover(List.of()), operator)
-                .records();
-        RunTrace trace = RunTrace.of(plan, records);
+        Rehearsal.Came came = new Rehearsal(plan, workspace.projectRoot)
+                .run(Rehearsal.Mode.REPLAY, bound, dispatcher, new ScriptedApprover(List.of()), operator);
+        RunTrace trace = RunTrace.of(plan, came.records());
         if (!target.isReached(trace)) {
             PlanStep unmade = dispatcher.unmade();
             String why = unmade == null
                     ? "the run ends as " + new Explanation(trace).end()
                     : "no output of `" + unmade.step().id() + "` gives all that is wanted of it";
-            return failed(trace, blocked(records), why);
+            return failed(trace, blocked(came.records()), why);
         }
-        String recording = SuggestionFiles.recording(dispatcher.asked(), operator.chosen());
-        return written(folder, target, inputs, recording, SuggestionFiles.responses(dispatcher.responses()), trace);
+        return written(folder, target, inputs, new Said(dispatcher, operator, came, trace));
     }
 
+    /** A run, and what it was told. */
+    private record Said(RouteDispatcher dispatcher, RouteOperator operator, Rehearsal.Came came, RunTrace trace) {}
+
     /** With the whole path where that can be expected, else with the outcome alone. */
-    private Tried written(
-            Path folder,
-            RouteTarget target,
-            String inputs,
-            String recording,
-            Map<String, String> responses,
-            RunTrace trace) {
+    private Tried written(Path folder, RouteTarget target, String inputs, Said said) {
         String why = "";
+        List<String> texts = new ArrayList<>();
+        boolean exact = said.operator().chosen().isEmpty()
+                && said.dispatcher().responses().isEmpty();
+        for (RouteDispatcher.Asked each : said.dispatcher().asked()) {
+            Command command = command(each);
+            texts.add(command.text());
+            exact &= command.exact();
+        }
+        String recording = SuggestionFiles.recording(texts, said.operator().chosen());
+        Map<String, String> responses =
+                SuggestionFiles.responses(said.dispatcher().responses());
         for (boolean whole : new boolean[] {true, false}) {
             List<SuggestedFile> files = new ArrayList<>();
             Source inputsSource = file(folder, ScenarioFolders.INPUTS, inputs, files);
@@ -156,11 +165,15 @@ final class SuggestionTrial {
                     steps.add(step);
                 }
             });
-            Source expected = file(folder, ScenarioFolders.EXPECTED, SuggestionFiles.expected(trace, whole), files);
+            String text = SuggestionFiles.expected(said.trace(), whole);
+            Source expected = file(folder, ScenarioFolders.EXPECTED, text, files);
             if (expected == null || holdsSecrets(files)) {
-                return failed(trace, null, "policy redacts a value that it needs");
+                return failed(said.trace(), null, "policy redacts a value that it needs");
             }
-            Rehearsed ran = scenarios.run(folder, runbook, expected, inputsSource, recordingSource, steps);
+            // Where the files say just what the run was told, a replay of them is that run again.
+            Rehearsed ran = exact
+                    ? scenarios.judged(folder, runbook, expected, plan, said.came(), said.trace())
+                    : scenarios.run(folder, runbook, expected, inputsSource, recordingSource, steps);
             RunTrace again = ran.trace();
             boolean passed = ran.result().status() == TestResult.Status.PASSED;
             if (passed && again != null && target.isReached(again)) {
@@ -168,7 +181,23 @@ final class SuggestionTrial {
             }
             why = why(ran);
         }
-        return failed(trace, null, why);
+        return failed(said.trace(), null, why);
+    }
+
+    /** How a command is recorded, and whether that is read as just what the run was told. */
+    private record Command(String text, boolean exact) {}
+
+    /** Each is read again once, however many scenarios it stands in. */
+    private Command command(RouteDispatcher.Asked asked) {
+        Command known = commands.get(asked);
+        if (known == null) {
+            String text = SuggestionFiles.command(asked);
+            Source source = Source.of(ScenarioFolders.RECORDING, SuggestionFiles.COMMANDS + text);
+            ScenarioRecording read = ScenarioDecoder.recording(source, new Diagnostics());
+            known = new Command(text, read != null && SuggestionFiles.says(read, asked));
+            commands.put(asked, known);
+        }
+        return known;
     }
 
     private static String why(Rehearsed ran) {
