@@ -117,8 +117,7 @@ public final class AnswerMaker {
             entries.put(COUNT, number(count == null ? written : count));
         }
         if (written == 0) {
-            entries.putIfAbsent(
-                    MESSAGE, JsonValue.text(xts.mode() == Step.XtsMode.ACTIVITY ? "done" : "no rows"));
+            entries.putIfAbsent(MESSAGE, JsonValue.text(xts.mode() == Step.XtsMode.ACTIVITY ? "done" : "no rows"));
         }
         return new MapValue(entries);
     }
@@ -150,12 +149,15 @@ public final class AnswerMaker {
     }
 
     private static boolean isOfData(List<PathStep> path) {
-        return !path.isEmpty() && path.get(0) instanceof PathStep.Member first && first.name().equals(DATA);
+        return !path.isEmpty()
+                && path.get(0) instanceof PathStep.Member first
+                && first.name().equals(DATA);
     }
 
     private boolean asks(String member) {
         for (Wanted each : wanted) {
-            if (each.path().get(0) instanceof PathStep.Member first && first.name().equals(member)) {
+            if (each.path().get(0) instanceof PathStep.Member first
+                    && first.name().equals(member)) {
                 return true;
             }
         }

@@ -357,11 +357,7 @@ public final class RouteSearch {
     }
 
     private void given(
-            RouteFrame frame,
-            PlanStep node,
-            String address,
-            Map<String, Symbol> captures,
-            @Nullable Symbol exitCode) {
+            RouteFrame frame, PlanStep node, String address, Map<String, Symbol> captures, @Nullable Symbol exitCode) {
         captures.forEach((name, symbol) -> frame.set(name, Meaning.of(symbol, frame.place())));
         Step.Work work = node.step().work();
         Step.Precondition check = work == null ? null : work.precondition();

@@ -82,8 +82,7 @@ final class SuggestionFiles {
         Map<String, Integer> next = new HashMap<>();
         Map<String, Integer> last = new HashMap<>();
         for (RouteDispatcher.Responded each : responses) {
-            int number = Math.max(
-                    next.getOrDefault(each.run(), 0), last.getOrDefault(each.stepId(), -1) + 1);
+            int number = Math.max(next.getOrDefault(each.run(), 0), last.getOrDefault(each.stepId(), -1) + 1);
             next.put(each.run(), number + 1);
             last.put(each.stepId(), number);
             String digits = Integer.toString(number);

@@ -49,7 +49,8 @@ class EditorDocIT {
         List<String> named = new ArrayList<>();
         JsonValue settings = ((JsonResult.Ok) JsonReader.read(block(page, "json"))).value();
         Map<String, JsonValue> entries = ((JsonValue.MapValue) settings).entries();
-        named.addAll(((JsonValue.MapValue) entries.get("yaml.schemas")).entries().keySet());
+        named.addAll(
+                ((JsonValue.MapValue) entries.get("yaml.schemas")).entries().keySet());
         for (JsonValue each : ((JsonValue.ListValue) entries.get("json.schemas")).items()) {
             JsonValue url = ((JsonValue.MapValue) each).entries().get("url");
             named.add(((JsonValue.Text) url).value().substring("./".length()));
