@@ -131,6 +131,44 @@ public final class Bench {
         budget("gert test, 1000 scenarios of 10 steps", test[rounds / 2], 3_000, "ms");
         budget("the same: most memory of any round", memory, 256, "MiB");
         budget("gert coverage, 200 runbooks x 20 scenarios", covered[rounds / 2], 5_000, "ms");
+        suggested(gert, rounds);
+    }
+
+    /** What nothing covers: 200 arms one after another, 200 of one step, and 200 steps that each may end the run. */
+    private static void suggested(String gert, int rounds) throws Exception {
+        for (String shape : List.of("200 steps with an arm", "200 arms of a step", "200 steps that may end it")) {
+            Path folder = Files.createDirectories(work.resolve(shape.replace(' ', '-')));
+            Files.createDirectories(folder.resolve(".git"));
+            Files.writeString(folder.resolve("governance.yaml"), "apiVersion: governance/v0\ndefault: allow\n");
+            Files.writeString(folder.resolve("x.runbook.yaml"), branches(shape));
+            double[] took = new double[rounds];
+            for (int round = -1; round < rounds; round++) {
+                double millis = spent(folder, gert, "coverage", "--suggest", ".").millis();
+                if (round >= 0) {
+                    took[round] = millis;
+                }
+            }
+            Arrays.sort(took);
+            budget("gert coverage --suggest, " + shape, took[rounds / 2], 2_000, "ms");
+        }
+    }
+
+    private static String branches(String shape) {
+        boolean flat = shape.endsWith("of a step");
+        StringBuilder text = new StringBuilder("apiVersion: runbook/v0\nmeta: {name: x}\ntree:\n");
+        for (int i = 0; i < 200; i++) {
+            if (i == 0 || !flat) {
+                text.append("  - step: {id: s").append(i).append(", type: cli, with: {argv: [look, \"").append(i);
+                text.append("\"]}, capture: {c").append(i).append(": stdout}");
+                text.append(shape.endsWith("end it") ? ", outcomes: [{when: 'c" + i + " == \"bad\"', state: escalated}]" : "");
+                text.append("}\n").append(shape.endsWith("end it") ? "" : "    branches:\n");
+            }
+            if (!shape.endsWith("end it")) {
+                text.append("      - {condition: 'c").append(flat ? 0 : i).append(" == \"v").append(i).append("\"', label: arm ");
+                text.append(i).append(", steps: [{step: {id: a").append(i).append(", type: manual, instructions: x}}]}\n");
+            }
+        }
+        return text.toString();
     }
 
     private static void budget(String name, double figure, double budget, String unit) {

@@ -59,6 +59,24 @@ public final class Necessity {
         return against(plan, target, 0);
     }
 
+    /** Whether the site's own condition can't be met by any values: told at once, whatever leads there. */
+    public static boolean isContradiction(RouteTarget target) {
+        PlanArm arm = target.arm();
+        Condition condition = arm == null
+                ? target.step().step().common().outcomes().get(target.outcome()).when()
+                : arm.branch().condition();
+        if (condition == null) {
+            return false;
+        }
+        Map<String, Symbol> symbols = new HashMap<>();
+        Span place = target.step().step().common().idSpan();
+        Goal goal = Goal.of(
+                condition,
+                true,
+                name -> Meaning.of(symbols.computeIfAbsent(name, key -> Symbol.text(key, List.of())), place));
+        return new Contradiction().among(List.of(goal), symbols.values()) != null;
+    }
+
     private static @Nullable List<Obstacle> against(Plan plan, RouteTarget target, int depth) {
         Necessity necessity = new Necessity(plan, depth);
         necessity.givers();

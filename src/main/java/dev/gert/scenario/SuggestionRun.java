@@ -158,6 +158,12 @@ final class SuggestionRun {
         SuggestionTrial.Blocked blocked = null;
         Obstacle obstacle = null;
         String why = "";
+        if (Necessity.isContradiction(target)) {
+            Suggestion never = never(site, target, name);
+            if (never != null) {
+                return never;
+            }
+        }
         for (int i = 0; i < DETOURS; i++) {
             RouteSearch.Result found = search(target, avoided, Kind.WHOLE);
             if (found.route() == null && found.cameThere()) {
@@ -165,10 +171,9 @@ final class SuggestionRun {
             }
             Route route = found.route();
             if (route == null && avoided.isEmpty()) {
-                List<Obstacle> never = Necessity.against(plan, target);
+                Suggestion never = never(site, target, name);
                 if (never != null) {
-                    names.remove(name);
-                    return none(site, Status.UNREACHABLE, "no values lead there", never);
+                    return never;
                 }
             }
             if (route == null) {
@@ -194,6 +199,15 @@ final class SuggestionRun {
             return none(site, Status.UNREACHABLE, "policy lets no run come there", List.of(blocked.obstacle()));
         }
         return none(site, Status.UNSOLVED, why, obstacle == null ? List.of() : List.of(obstacle));
+    }
+
+    private @Nullable Suggestion never(CoverageSite site, RouteTarget target, String name) {
+        List<Obstacle> obstacles = Necessity.against(plan, target);
+        if (obstacles == null) {
+            return null;
+        }
+        names.remove(name);
+        return none(site, Status.UNREACHABLE, "no values lead there", obstacles);
     }
 
     private RouteSearch.Result search(RouteTarget target, Set<String> avoided, Kind kind) {

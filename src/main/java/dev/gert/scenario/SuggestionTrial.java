@@ -13,6 +13,7 @@ import dev.gert.model.Runbook;
 import dev.gert.model.ScenarioInput;
 import dev.gert.model.ScenarioRecording;
 import dev.gert.model.TestFile;
+import dev.gert.model.UnitTest;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanLoop;
@@ -53,6 +54,10 @@ final class SuggestionTrial {
     private final Set<String> read = new HashSet<>();
     private final Set<String> needed = new HashSet<>();
     private final Map<RouteDispatcher.Asked, Command> commands = new HashMap<>();
+
+    /** Of tests before, as they were read: by name and values. */
+    private final Map<Map.Entry<String, List<String>>, UnitTest.Var> values = new HashMap<>();
+
 
     /** {@code targets}: the sites that are looked for. */
     SuggestionTrial(Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
@@ -271,15 +276,32 @@ final class SuggestionTrial {
     /** An item of {@code tests}, or empty where no unit test of these values reaches the site. */
     String unit(Route route, @Nullable RunTrace trace, RouteTarget target, String name, Path file) {
         Map<String, List<String>> vars = vars(route, trace);
-        String test = SuggestionFiles.test(name, vars, target, null);
+        Map<String, List<String>> unread = new LinkedHashMap<>();
+        vars.forEach((variable, value) -> {
+            if (!values.containsKey(Map.entry(variable, value))) {
+                unread.put(variable, value);
+            }
+        });
         Path beside = runbook.getFileName();
-        String text = SuggestionFiles.head(beside == null ? "" : beside.toString()) + test;
-        TestFile decoded = TestDecoder.decode(Source.of(workspace.display(file), text), new Diagnostics())
-                .file();
-        if (decoded == null || holdsSecrets(text)) {
+        String head = SuggestionFiles.head(beside == null ? "" : beside.toString());
+        Source source = Source.of(workspace.display(file), head + SuggestionFiles.test(name, unread, target, null));
+        TestFile decoded = TestDecoder.decode(source, new Diagnostics()).file();
+        if (decoded == null || holdsSecrets(head + SuggestionFiles.test(name, vars, target, null))) {
             return "";
         }
-        Rehearsed ran = units.run(decoded, decoded.tests().get(0), runbook);
+        UnitTest said = decoded.tests().get(0);
+        for (UnitTest.Var var : said.vars()) {
+            values.put(Map.entry(var.name().text(), var.values()), var);
+        }
+        List<UnitTest.Var> all = new ArrayList<>();
+        for (Map.Entry<String, List<String>> each : vars.entrySet()) {
+            UnitTest.Var var = values.get(Map.entry(each.getKey(), each.getValue()));
+            if (var == null) {
+                return "";
+            }
+            all.add(var);
+        }
+        Rehearsed ran = units.run(decoded, new UnitTest(said.name(), all, said.expect()), runbook);
         RunTrace came = ran.trace();
         boolean passed = ran.result().status() == TestResult.Status.PASSED;
         return passed && came != null && target.isReached(came)
