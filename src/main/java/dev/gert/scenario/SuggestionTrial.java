@@ -58,7 +58,6 @@ final class SuggestionTrial {
     /** Of tests before, as they were read: by name and values. */
     private final Map<Map.Entry<String, List<String>>, UnitTest.Var> values = new HashMap<>();
 
-
     /** {@code targets}: the sites that are looked for. */
     SuggestionTrial(Workspace workspace, Clock clock, Path runbook, Plan plan, Map<String, RouteTarget> targets) {
         this.targets = targets;
