@@ -182,6 +182,9 @@ final class MetaDecoder {
             block.done();
         }
         List<YamlNode.Scalar> metrics = meta.texts("metrics");
+        for (YamlNode.Scalar metric : metrics == null ? List.<YamlNode.Scalar>of() : metrics) {
+            Names.check("metric", metric, diagnostics);
+        }
         Map<String, String> prose = new LinkedHashMap<>();
         List<Runbook.Reference> references = new ArrayList<>();
         prose(meta.map("prose"), prose, references);
