@@ -301,7 +301,8 @@ final class Walk {
         Sides first = sides(node, address, mode);
         RunEvent.OutcomeReached outcome = state.outcome();
         boolean decided = outcome != null && outcome.step().startsWith(address + ".parallel.");
-        boolean ending = first.stopped && (decided || node.node().failFast());
+        // An outcome counts from when it is reached: what its branch still cleans up holds nothing open beside it.
+        boolean ending = decided || first.stopped && node.node().failFast();
         Sides result = ending && mode == Mode.FORWARD ? sides(node, address, Mode.ENDING) : first;
         effects = outside;
         effects.addAll(result.effects);
