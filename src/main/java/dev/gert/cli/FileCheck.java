@@ -4,6 +4,7 @@ import dev.gert.decode.TestDecoder;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.policy.PolicyLayer;
+import dev.gert.policy.Roster;
 import dev.gert.scenario.PathSearch;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
@@ -19,6 +20,8 @@ final class FileCheck {
     /** A loader remembers what it read: after so many files a new one forgets it. */
     private static final int REMEMBERED = 200;
 
+    private static final List<String> KINDS = List.of("governance", "roster");
+
     private final Path cwd;
     private final List<Path> policies;
     private RunbookLoader loader;
@@ -33,12 +36,15 @@ final class FileCheck {
 
     Diagnostics check(PathSearch.Hit hit) {
         Diagnostics own = new Diagnostics();
+        String kind = hit.kind() == PathSearch.Kind.TEST ? "" : kind(hit.path());
         if (hit.kind() == PathSearch.Kind.TEST) {
             test(hit.path(), own);
-        } else if (isPolicy(hit.path())) {
+        } else if (!kind.isEmpty()) {
             Source source = TextFiles.read(cwd.resolve(hit.path()), hit.path().toString(), own);
-            if (source != null) {
+            if (source != null && kind.equals("governance")) {
                 PolicyLayer.read(source, own);
+            } else if (source != null) {
+                Roster.read(source, own);
             }
         } else {
             if (loaded == REMEMBERED) {
@@ -73,17 +79,28 @@ final class FileCheck {
         }
     }
 
-    /** By its name, or for a file of another name that the user chose, by what its first lines say it is. */
-    private boolean isPolicy(Path path) {
+    /**
+     * {@code governance}, {@code roster}, or empty for a runbook: by its name, or for a file of another name
+     * that the user chose, by what its first lines say it is.
+     */
+    private String kind(Path path) {
         Path name = path.getFileName();
         if (name == null || name.toString().endsWith(".runbook.yaml")) {
-            return false;
+            return "";
         }
-        if (name.toString().equals("governance.yaml")) {
-            return true;
+        for (String kind : KINDS) {
+            if (name.toString().equals(kind + ".yaml")) {
+                return kind;
+            }
         }
         Source source = TextFiles.read(cwd.resolve(path), path.toString(), new Diagnostics());
-        return source != null && version(source).startsWith("governance/");
+        String version = source == null ? "" : version(source);
+        for (String kind : KINDS) {
+            if (version.startsWith(kind + "/")) {
+                return kind;
+            }
+        }
+        return "";
     }
 
     private static String version(Source source) {

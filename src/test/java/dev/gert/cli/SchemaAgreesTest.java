@@ -14,6 +14,7 @@ import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
 import dev.gert.model.Runbook;
 import dev.gert.policy.PolicyLayer;
+import dev.gert.policy.Roster;
 import dev.gert.source.Source;
 import dev.gert.yaml.YamlNode;
 import dev.gert.yaml.YamlReader;
@@ -175,6 +176,7 @@ class SchemaAgreesTest {
                 }
             }
             case "governance" -> PolicyLayer.read(source, diagnostics);
+            case "roster" -> Roster.read(source, diagnostics);
             case "test" -> TestDecoder.decode(source, diagnostics);
             case "expected" -> ExpectedDecoder.expected(source, diagnostics);
             case "scenario-test" -> ExpectedDecoder.test(source, diagnostics);
