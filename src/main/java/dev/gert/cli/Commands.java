@@ -11,6 +11,8 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "run",
             "resume",
+            "approve",
+            "deny",
             "decide",
             "plan",
             "graph",
@@ -24,8 +26,6 @@ final class Commands {
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
-            "approve",
-            "deny",
             "retry",
             "status",
             "handover",
@@ -49,6 +49,8 @@ final class Commands {
             case "validate" -> new ValidateCommand();
             case "run", "exec" -> new RunCommand();
             case "resume" -> new ResumeCommand();
+            case "approve" -> new ApproveCommand(true);
+            case "deny" -> new ApproveCommand(false);
             case "decide" -> new DecideCommand();
             case "test" -> new TestCommand();
             case "coverage" -> new CoverageCommand();

@@ -112,7 +112,7 @@ final class DryRun {
             end = new Runner(
                             tree,
                             parts,
-                            question -> new Approver.Answer.Granted("nobody", "simulated"),
+                            (question, request) -> new Approver.Answer.Granted("nobody", "simulated"),
                             new SimulatedOperator(Map.of()),
                             journal,
                             new DerivedIds(),

@@ -3,6 +3,8 @@ package dev.gert.cli;
 import dev.gert.decode.TestDecoder;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.plan.ApprovalCheck;
+import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Roster;
 import dev.gert.scenario.PathSearch;
@@ -26,6 +28,7 @@ final class FileCheck {
     private final List<Path> policies;
     private RunbookLoader loader;
     private int loaded;
+    private final ApprovalCheck approvals = new ApprovalCheck();
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
     FileCheck(Path cwd, List<Path> policies) {
@@ -52,7 +55,10 @@ final class FileCheck {
                 loaded = 0;
             }
             loaded++;
-            loader.load(hit.path(), own);
+            Plan plan = loader.load(hit.path(), own);
+            if (plan != null) {
+                approvals.check(plan, own);
+            }
         }
         return own;
     }

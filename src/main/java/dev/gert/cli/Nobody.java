@@ -2,6 +2,7 @@ package dev.gert.cli;
 
 import dev.gert.engine.port.Dialogue;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Where nobody can be asked, and why. */
 record Nobody(String why) implements Dialogue {
@@ -11,7 +12,7 @@ record Nobody(String why) implements Dialogue {
     }
 
     @Override
-    public Reply ask(List<String> lines, String prompt, long millis) {
+    public Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over) {
         return new Reply.End();
     }
 

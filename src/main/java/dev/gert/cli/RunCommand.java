@@ -216,6 +216,7 @@ final class RunCommand implements Command {
                 wiring.io().cwd().toString(),
                 times.start(),
                 times.end(),
-                linked);
+                linked,
+                SessionParts.roster(plan));
     }
 }

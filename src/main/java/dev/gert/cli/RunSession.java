@@ -1,6 +1,9 @@
 package dev.gert.cli;
 
-import dev.gert.approval.TerminalApprover;
+import dev.gert.approval.ApprovalFolder;
+import dev.gert.approval.Desk;
+import dev.gert.approval.Requester;
+import dev.gert.approval.UsedApprovals;
 import dev.gert.dispatch.manual.AnsweredOperator;
 import dev.gert.dispatch.manual.Attachments;
 import dev.gert.dispatch.manual.TerminalOperator;
@@ -29,6 +32,7 @@ import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +125,7 @@ final class RunSession {
                 end = new Runner(
                                 tree,
                                 new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
-                                new TerminalApprover(wiring.dialogue(), Wiring.osUser()),
+                                desk(opening),
                                 operator(),
                                 journal,
                                 ids,
@@ -146,6 +150,26 @@ final class RunSession {
             scenario.end(end, wiring, plan, folder);
         }
         return exitCode(end);
+    }
+
+    private Desk desk(List<RunEvent> opening) {
+        RunEvent.RunStarted started = first(opening);
+        String exchange = plan.policy().exchange();
+        long last = before.isEmpty() ? 0 : micros(before.get(before.size() - 1).time());
+        return new Desk(
+                wiring.dialogue(),
+                new Requester(started.actor(), Wiring.osUser(), Wiring.host(), started.mode()),
+                new ApprovalFolder(folder, exchange == null ? null : Path.of(exchange)),
+                new UsedApprovals(folder.resolve("../..").normalize()),
+                journal::head,
+                clock,
+                run,
+                last);
+    }
+
+    private static long micros(String time) {
+        Instant instant = Instant.parse(time);
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 
     private Operator operator() {

@@ -8,6 +8,7 @@ import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redaction;
+import dev.gert.policy.Roster;
 import dev.gert.provider.InputResolver;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the runs of a real session are made of. */
 final class SessionParts implements RunParts {
@@ -83,7 +85,13 @@ final class SessionParts implements RunParts {
                 first.cwd(),
                 first.queryStart(),
                 first.queryEnd(),
-                List.of());
+                List.of(),
+                roster(plan));
+    }
+
+    static RunEvent.@Nullable FileDigest roster(Plan plan) {
+        Roster roster = plan.policy().roster();
+        return roster == null ? null : new RunEvent.FileDigest(roster.file(), roster.sha256());
     }
 
     static List<RunEvent.FileDigest> layers(Plan plan) {

@@ -217,22 +217,6 @@ final class Fields {
         known.addAll(Arrays.asList(keys));
     }
 
-    /** Keys of the format that this version can't honour: an error where they are used, never ignored. */
-    void unsupported(String... keys) {
-        for (String key : keys) {
-            known.add(key);
-            Span span = keySpan(key);
-            if (span != null) {
-                diagnostics.error(
-                        Code.Y117,
-                        span,
-                        "`" + key + "` is part of the format, but this version of gert does not have it yet",
-                        "",
-                        "take it out: gert does not run what it would have to ignore");
-            }
-        }
-    }
-
     /** A key that people put here by mistake, with where it belongs. */
     void misplaced(String key, String where) {
         Span span = keySpan(key);

@@ -2,6 +2,7 @@ package dev.gert.decode;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Suggestions;
 import dev.gert.model.Limits;
 import dev.gert.source.Source;
 import dev.gert.source.Span;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * patterns, and lets no file with a mistake become a layer.
  */
 public final class GovernanceDecoder {
-    /** Keys of the format that this version can't enforce: an error, never ignored. */
-    private static final String[] LATER = {"approvals", "elevation"};
+    private static final List<String> METHODS = List.of("local", "ssh");
 
     private final Diagnostics diagnostics;
 
@@ -28,12 +28,24 @@ public final class GovernanceDecoder {
     /** A pattern of {@code redact} and the text put in its place. */
     public record Redaction(YamlNode.Scalar pattern, YamlNode.Scalar replace) {}
 
+    /** {@code approvals}. Null: the key is absent. */
+    public record Approvals(
+            @Nullable Long timeoutMillis,
+            boolean acknowledge,
+            boolean allowSelf,
+            @Nullable List<YamlNode.Scalar> methods,
+            YamlNode.@Nullable Scalar roster,
+            YamlNode.@Nullable Scalar exchange) {}
+
+    /** {@code elevation.max_ttl} and where it stands. */
+    public record Ttl(long millis, Span span) {}
+
     /**
      * What the file says. Null: the key is absent.
      *
      * @param allowSpan the key {@code allow_commands}
      * @param standing {@code default}: {@code allow}, {@code acknowledge} or {@code deny}
-     * @param opaque {@code opaque_commands}: {@code deny} or {@code allow}
+     * @param opaque {@code opaque_commands}: {@code deny}, {@code approve} or {@code allow}
      */
     public record Governance(
             List<YamlNode.Scalar> deny,
@@ -44,7 +56,9 @@ public final class GovernanceDecoder {
             YamlNode.@Nullable Scalar opaque,
             List<YamlNode.Scalar> denyEnvironment,
             List<Redaction> redact,
-            Limits limits) {}
+            Limits limits,
+            @Nullable Approvals approvals,
+            @Nullable Ttl maxTtl) {}
 
     /**
      * What could be read, so that patterns can be checked as well; null if it is not a map at all.
@@ -72,15 +86,9 @@ public final class GovernanceDecoder {
         List<YamlNode.Scalar> environment = fields.texts("deny_env_vars");
         YamlNode.Scalar standing = word(fields, "default", "allow", "acknowledge", "deny");
         YamlNode.Scalar opaque = word(fields, "opaque_commands", "deny", "approve", "allow");
-        if (opaque != null && opaque.text().equals("approve")) {
-            later("opaque_commands: approve", opaque.span());
-        }
         List<Redaction> redact = redact(fields);
-        for (String key : LATER) {
-            if (fields.node(key) != null) {
-                later(key, fields.keySpan(key));
-            }
-        }
+        Approvals approvals = approvals(fields);
+        Ttl maxTtl = maxTtl(fields);
         boolean evidence = fields.truth("require_evidence", false);
         Limits limits =
                 LimitsDecoder.decode(fields, true, evidence ? fields.keySpan("require_evidence") : null, diagnostics);
@@ -94,7 +102,49 @@ public final class GovernanceDecoder {
                 opaque,
                 environment == null ? List.of() : environment,
                 redact,
-                limits);
+                limits,
+                approvals,
+                maxTtl);
+    }
+
+    private @Nullable Approvals approvals(Fields fields) {
+        Fields block = fields.map("approvals");
+        if (block == null) {
+            return null;
+        }
+        Long timeout = Durations.millis("timeout", block.scalar("timeout"), diagnostics);
+        boolean acknowledge = block.truth("acknowledge", true);
+        boolean allowSelf = block.truth("allow_self", false);
+        List<YamlNode.Scalar> methods = block.texts("methods");
+        for (YamlNode.Scalar method : methods == null ? List.<YamlNode.Scalar>of() : methods) {
+            if (!METHODS.contains(method.text())) {
+                diagnostics.error(
+                        Code.Y113,
+                        method.span(),
+                        "`methods` has " + Fields.quoted(method.text()) + ", not one of local, ssh",
+                        Suggestions.didYouMean(method.text(), METHODS),
+                        null);
+            }
+        }
+        YamlNode.Scalar roster = path(block, "roster");
+        YamlNode.Scalar exchange = path(block, "exchange");
+        block.done();
+        return new Approvals(timeout, acknowledge, allowSelf, methods, roster, exchange);
+    }
+
+    private YamlNode.@Nullable Scalar path(Fields block, String key) {
+        return block.node(key) == null ? null : Scalars.named(block, key, diagnostics);
+    }
+
+    private @Nullable Ttl maxTtl(Fields fields) {
+        Fields block = fields.map("elevation");
+        if (block == null) {
+            return null;
+        }
+        YamlNode.Scalar text = block.requiredScalar("max_ttl");
+        Long millis = Durations.millis("max_ttl", text, diagnostics);
+        block.done();
+        return text == null || millis == null ? null : new Ttl(millis, text.span());
     }
 
     private static YamlNode.@Nullable Scalar word(Fields fields, String key, String... words) {
@@ -120,14 +170,4 @@ public final class GovernanceDecoder {
             }
         }
         return redact;
-    }
-
-    private void later(String what, @Nullable Span span) {
-        diagnostics.error(
-                Code.Y117,
-                span,
-                "`" + what + "` is part of governance/v0, but this version can't enforce it yet",
-                "",
-                "nothing runs under a policy that gert would only follow in part");
-    }
-}
+    }}

@@ -14,6 +14,7 @@ import dev.gert.model.Transport;
 import dev.gert.plan.OpenWords;
 import dev.gert.plan.PlanStep;
 import dev.gert.plan.PlanTool;
+import dev.gert.plan.StepNeeds;
 import dev.gert.policy.OpenWord;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.ToolCall;
@@ -107,7 +108,7 @@ final class CommandRenderer {
                 null,
                 null,
                 List.of(),
-                wanted(step, null, 0),
+                StepNeeds.of(step, null),
                 step.common().blastRadius(),
                 passes(step.work(), upstream),
                 assertions,
@@ -171,7 +172,7 @@ final class CommandRenderer {
                 call,
                 tool.operation(),
                 secrets,
-                wanted(step, tool, tool.action().approvers()),
+                StepNeeds.of(step, tool),
                 step.common().blastRadius(),
                 passes(step.work(), false),
                 assertions,
@@ -224,29 +225,6 @@ final class CommandRenderer {
             }
         }
         return assertions(work, scope, assertions);
-    }
-
-    private static List<CommandRequest.Wanted> wanted(Step step, @Nullable PlanTool tool, int approvers) {
-        List<CommandRequest.Wanted> wanted = new ArrayList<>();
-        Step.Approvals own = step.common().approvals();
-        if (own != null) {
-            wanted.add(new CommandRequest.Wanted(
-                    own.min(),
-                    new RulePlace(
-                            "`approvals` of the step",
-                            own.span().source().name(),
-                            own.span().position().line())));
-        }
-        if (tool != null && approvers > 0) {
-            Span span = tool.action().span();
-            wanted.add(new CommandRequest.Wanted(
-                    approvers,
-                    new RulePlace(
-                            "`requires_approval` of the action",
-                            span.source().name(),
-                            span.position().line())));
-        }
-        return wanted;
     }
 
     private static Step.ExitCodes passes(Step.Work work, boolean upstream) {

@@ -3,8 +3,8 @@ package dev.gert.engine;
 import dev.gert.model.BlastRadius;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
+import dev.gert.policy.Need;
 import dev.gert.policy.OpenWord;
-import dev.gert.policy.RulePlace;
 import dev.gert.policy.ToolCall;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +43,8 @@ public record CommandRequest(
         @Nullable ToolCall call,
         @Nullable String operation,
         List<String> secrets,
-        List<Wanted> wanted,
+        List<Need> wanted,
         @Nullable BlastRadius radius,
         Step.ExitCodes passes,
         List<AssertionCheck.Rendered> assertions,
-        Step.@Nullable Retry retry) {
-    /** That many people's yes is wanted. */
-    public record Wanted(int people, RulePlace rule) {}
-}
+        Step.@Nullable Retry retry) {}

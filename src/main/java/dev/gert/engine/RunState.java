@@ -37,6 +37,9 @@ public final class RunState {
     private final Map<String, Integer> cursors = new HashMap<>();
 
     private final Map<String, Captured> values = new LinkedHashMap<>();
+    /** Where a value came from; {@code capture}: the world outside. */
+    private final Map<String, String> origins = new HashMap<>();
+
     private final Map<String, EngineEffect.Place> open = new LinkedHashMap<>();
     private final Map<String, RunState> children = new HashMap<>();
     private RunEvent.@Nullable OutcomeReached outcome;
@@ -72,6 +75,7 @@ public final class RunState {
             start(started);
         } else if (event instanceof RunEvent.InputsResolved inputs) {
             values.putAll(inputs.values());
+            origins.putAll(inputs.from());
             ready = true;
         } else if (event instanceof RunEvent.RunResumed) {
             resume();
@@ -160,6 +164,10 @@ public final class RunState {
             open.put(address, new EngineEffect.Place(node, address));
         } else if (event instanceof RunEvent.PolicyDecided decided) {
             step.heldBy = decided.rule();
+        } else if (event instanceof RunEvent.AwaitingApproval asked) {
+            step.request = asked.request() == null ? null : asked.request().sha256();
+        } else if (event instanceof RunEvent.ApprovalUsed) {
+            step.request = null;
         } else if (event instanceof RunEvent.ApprovalDenied) {
             step.denied = true;
         } else if (event instanceof RunEvent.Dispatched dispatched) {
@@ -169,6 +177,9 @@ public final class RunState {
             step.child = linked.child();
         } else if (event instanceof RunEvent.StepCompleted ended) {
             values.putAll(ended.captures());
+            for (String name : ended.captures().keySet()) {
+                origins.put(name, "capture");
+            }
         }
         if (to == StepPhase.NOT_REACHED || event instanceof RunEvent.AttemptFailed) {
             step.attempt++;
@@ -352,6 +363,16 @@ public final class RunState {
     /** Every value known so far by its name: built-in names, vars, inputs, captures. */
     public Map<String, Captured> values() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /** Where the value of that name came from: a word of {@code inputs_resolved}, {@code capture}, or {@code gert}. */
+    public String origin(String name) {
+        return origins.getOrDefault(name, "gert");
+    }
+
+    /** The digest of the request that was made for the step and is not spent, or null. */
+    public @Nullable String request(String address) {
+        return step(address).request;
     }
 
     public RunEvent.@Nullable OutcomeReached outcome() {

@@ -61,7 +61,7 @@ final class StepDecider {
             case STARTED -> enter(place);
             case HELD ->
                 probed(place, new EngineEffect.Approve(place, step.attempt, Objects.requireNonNull(step.heldBy)));
-            case APPROVED -> Voice.record(new RunEvent.ApprovalUsed(address, step.attempt));
+            case APPROVED -> Voice.record(new RunEvent.ApprovalUsed(address, step.attempt, step.request));
             case ADMITTED -> probed(place, dispatch(place, step));
             case REFUSED -> ended(place, step.denied ? StepStatus.DENIED : StepStatus.BLOCKED, null);
             case RUNNING, INTERRUPTED -> settle(place, step);

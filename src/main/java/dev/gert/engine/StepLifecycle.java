@@ -42,6 +42,7 @@ public final class StepLifecycle {
             row(STARTED, EventType.POLICY_DECIDED, "allow", ADMITTED),
             row(STARTED, EventType.POLICY_DECIDED, "undetermined", ADMITTED),
             row(STARTED, EventType.POLICY_DECIDED, "acknowledge", HELD),
+            row(STARTED, EventType.POLICY_DECIDED, "approve", HELD),
             row(STARTED, EventType.POLICY_DECIDED, "deny", REFUSED),
             row(STARTED, EventType.STEP_BLOCKED, "", REFUSED),
             row(STARTED, EventType.AWAITING_INPUT, "", AWAITING_INPUT),
@@ -62,7 +63,9 @@ public final class StepLifecycle {
             row(ADMITTED, EventType.STEP_COMPLETED, "skipped", SKIPPED),
             row(ADMITTED, EventType.STEP_COMPLETED, "failed", FAILED),
             row(HELD, EventType.AWAITING_APPROVAL, "", AWAITING_APPROVAL),
+            row(AWAITING_APPROVAL, EventType.APPROVAL_GRANTED, "more", AWAITING_APPROVAL),
             row(AWAITING_APPROVAL, EventType.APPROVAL_GRANTED, "", APPROVED),
+            row(AWAITING_APPROVAL, EventType.STEP_BLOCKED, "", REFUSED),
             row(AWAITING_APPROVAL, EventType.APPROVAL_DENIED, "", REFUSED),
             row(APPROVED, EventType.APPROVAL_USED, "", ADMITTED),
             row(ADMITTED, EventType.AWAITING_JIT, "", AWAITING_JIT),
@@ -124,6 +127,9 @@ public final class StepLifecycle {
         }
         if (event instanceof RunEvent.AttemptFailed failed) {
             return failed.retried() ? "retried" : "";
+        }
+        if (event instanceof RunEvent.ApprovalGranted granted) {
+            return granted.more() ? "more" : "";
         }
         return event instanceof RunEvent.StepDecided settled ? settled.verdict() : "";
     }

@@ -22,6 +22,9 @@ final class StepState {
     /** The rule that holds the step, for the question. */
     @Nullable
     RulePlace heldBy;
+    /** The digest of the request that was made for the step and is not spent; null: none was. */
+    @Nullable
+    String request;
     /** How many arms were found not to match. */
     int armsSkipped;
     /** The arm entered, or -1. */

@@ -3,6 +3,7 @@ package dev.gert.event;
 import dev.gert.json.JsonValue;
 import dev.gert.model.Effect;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Need;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.util.List;
@@ -37,6 +38,7 @@ public sealed interface RunEvent {
      *
      * @param queryStart {@code query_start_time}, RFC 3339; null in journals of the first version
      * @param linked the other files that the runbook leads to: runbooks and tools
+     * @param roster who may decide, null: no roster is named
      */
     record RunStarted(
             String runbookName,
@@ -54,7 +56,8 @@ public sealed interface RunEvent {
             String cwd,
             @Nullable String queryStart,
             @Nullable String queryEnd,
-            List<FileDigest> linked)
+            List<FileDigest> linked,
+            @Nullable FileDigest roster)
             implements RunEvent {
         @Override
         public EventType type() {
@@ -131,16 +134,77 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A person's yes is needed. */
-    record AwaitingApproval(String step, int attempt, RulePlace rule) implements RunEvent {
+    /**
+     * What people are asked to decide on, as it lies in the run's folder.
+     *
+     * @param sha256 H of formats.md, "Approvals": what a decision names
+     * @param expires RFC 3339
+     */
+    record RequestFile(String file, String sha256, String expires) {}
+
+    /**
+     * People's yes is needed.
+     *
+     * @param needs all that rules want, {@code rule} among them
+     * @param request null where nobody is really asked, and in journals of the first version
+     */
+    record AwaitingApproval(
+            String step,
+            int attempt,
+            RulePlace rule,
+            List<Need> needs,
+            @Nullable RequestFile request)
+            implements RunEvent {
+        public AwaitingApproval {
+            needs = List.copyOf(needs);
+        }
+
+        /** Of one person, without a request. */
+        public AwaitingApproval(String step, int attempt, RulePlace rule) {
+            this(step, attempt, rule, List.of(), null);
+        }
+
         @Override
         public EventType type() {
             return EventType.AWAITING_APPROVAL;
         }
     }
 
-    /** {@code method}: {@code acknowledge} or {@code simulated}. */
-    record ApprovalGranted(String step, int attempt, String person, String method) implements RunEvent {
+    /**
+     * Where a decision came from.
+     *
+     * @param request the digest of the request that was decided on
+     * @param file the decision as it lies in the run's folder, null: it was typed
+     * @param key the fingerprint of the key that signed it, null: none did
+     */
+    record Ballot(
+            String request,
+            @Nullable FileDigest file,
+            @Nullable String key,
+            @Nullable SafeText reason) {}
+
+    /**
+     * Somebody said yes.
+     *
+     * @param method {@code acknowledge}, {@code local}, {@code ssh} or {@code simulated}
+     * @param more further people have to say yes
+     * @param unverified a rule names roles, and no roster says who holds them
+     * @param ballot null where nobody was really asked, and in journals of the first version
+     */
+    record ApprovalGranted(
+            String step,
+            int attempt,
+            String person,
+            String method,
+            boolean more,
+            boolean unverified,
+            @Nullable Ballot ballot)
+            implements RunEvent {
+        /** By one person, without a request. */
+        public ApprovalGranted(String step, int attempt, String person, String method) {
+            this(step, attempt, person, method, false, false, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.APPROVAL_GRANTED;
@@ -148,15 +212,25 @@ public sealed interface RunEvent {
     }
 
     /** One is final. */
-    record ApprovalDenied(String step, int attempt, String person, SafeText reason) implements RunEvent {
+    record ApprovalDenied(
+            String step,
+            int attempt,
+            String person,
+            SafeText reason,
+            @Nullable Ballot ballot) implements RunEvent {
+        /** Without a request. */
+        public ApprovalDenied(String step, int attempt, String person, SafeText reason) {
+            this(step, attempt, person, reason, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.APPROVAL_DENIED;
         }
     }
 
-    /** The approval is spent: durable before {@code dispatched}. */
-    record ApprovalUsed(String step, int attempt) implements RunEvent {
+    /** The approval is spent: durable before {@code dispatched}. {@code request}: the digest of what was decided on, null: nothing was. */
+    record ApprovalUsed(String step, int attempt, @Nullable String request) implements RunEvent {
         @Override
         public EventType type() {
             return EventType.APPROVAL_USED;

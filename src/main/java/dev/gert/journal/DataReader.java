@@ -1,9 +1,11 @@
 package dev.gert.journal;
 
+import dev.gert.event.RunEvent;
 import dev.gert.event.RunEvent.FileDigest;
 import dev.gert.event.RunEvent.OutputFile;
 import dev.gert.json.JsonValue;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Need;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.math.BigDecimal;
@@ -176,6 +178,48 @@ final class DataReader {
         RulePlace place = new RulePlace(rule.text("rule"), rule.text("file"), rule.integer("line"));
         adopt(name, rule);
         return place;
+    }
+
+    /** Of a member that an earlier version did not write. */
+    List<Need> needsOrNone(String name) {
+        List<Need> needs = new ArrayList<>();
+        for (JsonValue item : isNull(member(name)) ? List.<JsonValue>of() : items(name)) {
+            if (!(item instanceof JsonValue.MapValue map)) {
+                wrong(name);
+                continue;
+            }
+            DataReader need = new DataReader(map);
+            needs.add(new Need(need.rule("rule"), need.integer("people"), need.texts("roles")));
+            adopt(name, need);
+        }
+        return needs;
+    }
+
+    RunEvent.@Nullable RequestFile request(String name) {
+        DataReader file = objectOrNull(name);
+        if (file == null) {
+            return null;
+        }
+        RunEvent.RequestFile request =
+                new RunEvent.RequestFile(file.text("file"), file.text("sha256"), file.text("expires"));
+        adopt(name, file);
+        return request;
+    }
+
+    RunEvent.@Nullable Ballot ballot(String name) {
+        DataReader in = objectOrNull(name);
+        if (in == null) {
+            return null;
+        }
+        RunEvent.Ballot ballot = new RunEvent.Ballot(
+                in.text("request"), in.digestOrNull("file"), in.textOrNull("key"), in.safeOrNull("reason"));
+        adopt(name, in);
+        return ballot;
+    }
+
+    @Nullable
+    FileDigest digestOrNull(String name) {
+        return isNull(member(name)) ? null : digest(name);
     }
 
     FileDigest digest(String name) {

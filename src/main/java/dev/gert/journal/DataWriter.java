@@ -1,10 +1,12 @@
 package dev.gert.journal;
 
+import dev.gert.event.RunEvent;
 import dev.gert.event.RunEvent.FileDigest;
 import dev.gert.event.RunEvent.OutputFile;
 import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Need;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.util.List;
@@ -109,6 +111,54 @@ final class DataWriter {
         out.name("file").value(rule.file());
         out.name("line").value(rule.line());
         out.end();
+    }
+
+    void needs(String name, List<Need> needs) {
+        out.name(name).array();
+        for (Need need : needs) {
+            out.object();
+            rule("rule", need.rule());
+            number("people", need.people());
+            texts("roles", need.roles());
+            out.end();
+        }
+        out.end();
+    }
+
+    void request(String name, RunEvent.@Nullable RequestFile request) {
+        out.name(name);
+        if (request == null) {
+            out.nothing();
+            return;
+        }
+        out.object();
+        text("file", request.file());
+        text("sha256", request.sha256());
+        text("expires", request.expires());
+        out.end();
+    }
+
+    void ballot(String name, RunEvent.@Nullable Ballot ballot) {
+        out.name(name);
+        if (ballot == null) {
+            out.nothing();
+            return;
+        }
+        out.object();
+        text("request", ballot.request());
+        digestOrNull("file", ballot.file());
+        text("key", ballot.key());
+        safe("reason", ballot.reason());
+        out.end();
+    }
+
+    void digestOrNull(String name, @Nullable FileDigest file) {
+        out.name(name);
+        if (file == null) {
+            out.nothing();
+        } else {
+            digest(file);
+        }
     }
 
     void digest(String name, FileDigest file) {

@@ -32,12 +32,22 @@ final class EventDecoder {
                 new RunEvent.PolicyDecided(step(), attempt(), command(), in.text("decision"), in.rule("rule"));
             case STEP_BLOCKED -> new RunEvent.StepBlocked(step(), attempt(), in.safe("reason"), in.ruleOrNull("rule"));
             case AWAITING_INPUT -> new RunEvent.AwaitingInput(step(), attempt(), in.safe("instructions"));
-            case AWAITING_APPROVAL -> new RunEvent.AwaitingApproval(step(), attempt(), in.rule("rule"));
+            case AWAITING_APPROVAL -> 
+                new RunEvent.AwaitingApproval(
+                        step(), attempt(), in.rule("rule"), in.needsOrNone("needs"), in.request("request"));
             case APPROVAL_GRANTED ->
-                new RunEvent.ApprovalGranted(step(), attempt(), in.text("person"), in.text("method"));
+                new RunEvent.ApprovalGranted(
+                        step(),
+                        attempt(),
+                        in.text("person"),
+                        in.text("method"),
+                        in.flagOrFalse("more"),
+                        in.flagOrFalse("unverified"),
+                        in.ballot("ballot"));
             case APPROVAL_DENIED ->
-                new RunEvent.ApprovalDenied(step(), attempt(), in.text("person"), in.safe("reason"));
-            case APPROVAL_USED -> new RunEvent.ApprovalUsed(step(), attempt());
+                new RunEvent.ApprovalDenied(
+                        step(), attempt(), in.text("person"), in.safe("reason"), in.ballot("ballot"));
+            case APPROVAL_USED -> new RunEvent.ApprovalUsed(step(), attempt(), in.textOrNull("request"));
             case DISPATCHED ->
                 new RunEvent.Dispatched(step(), attempt(), effect(in), in.text("token"), in.number("pid"));
             case ATTEMPT_FAILED ->
@@ -136,7 +146,8 @@ final class EventDecoder {
                 in.text("cwd"),
                 in.textOrNull("query_start"),
                 in.textOrNull("query_end"),
-                in.digestsOrNone("linked"));
+                in.digestsOrNone("linked"),
+                in.digestOrNull("roster"));
     }
 
     private static @Nullable Captured recorded(@Nullable SafeText shown) {

@@ -38,10 +38,15 @@ final class EventEncoder {
             case AWAITING_APPROVAL -> {
                 attempt(event);
                 out.rule("rule", ((RunEvent.AwaitingApproval) event).rule());
+                out.needs("needs", ((RunEvent.AwaitingApproval) event).needs());
+                out.request("request", ((RunEvent.AwaitingApproval) event).request());
             }
             case APPROVAL_GRANTED -> approvalGranted((RunEvent.ApprovalGranted) event);
             case APPROVAL_DENIED -> approvalDenied((RunEvent.ApprovalDenied) event);
-            case APPROVAL_USED -> attempt(event);
+            case APPROVAL_USED -> {
+                attempt(event);
+                out.text("request", ((RunEvent.ApprovalUsed) event).request());
+            }
             case DISPATCHED -> dispatched((RunEvent.Dispatched) event);
             case ATTEMPT_FAILED -> {
                 attempt(event);
@@ -100,6 +105,7 @@ final class EventEncoder {
         out.text("query_start", event.queryStart());
         out.text("query_end", event.queryEnd());
         out.digests("linked", event.linked());
+        out.digestOrNull("roster", event.roster());
     }
 
     private void evidenceCollected(RunEvent.EvidenceCollected event) {
@@ -188,12 +194,16 @@ final class EventEncoder {
         attempt(event);
         out.text("person", event.person());
         out.text("method", event.method());
+        out.flag("more", event.more());
+        out.flag("unverified", event.unverified());
+        out.ballot("ballot", event.ballot());
     }
 
     private void approvalDenied(RunEvent.ApprovalDenied event) {
         attempt(event);
         out.text("person", event.person());
         out.safe("reason", event.reason());
+        out.ballot("ballot", event.ballot());
     }
 
     private void dispatched(RunEvent.Dispatched event) {

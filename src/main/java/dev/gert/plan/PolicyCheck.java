@@ -90,6 +90,16 @@ final class PolicyCheck {
                     "",
                     "say what it leaves behind, or `impact: none`; the rule is " + evidence.describe());
         }
+        Step.Elevation elevation = step.work() == null ? null : step.work().elevation();
+        RulePlace ttl = elevation == null ? null : policy.exceedsTtl(elevation.ttlMillis());
+        if (elevation != null && ttl != null) {
+            diagnostics.error(
+                    Code.P015,
+                    elevation.span(),
+                    "the elevation of `" + step.id() + "` lasts longer than policy allows",
+                    "",
+                    "the rule is " + ttl.describe());
+        }
         BlastRadius radius = step.common().blastRadius();
         RulePlace most = radius == null ? null : policy.exceeds(radius);
         if (most != null && radius != null) {

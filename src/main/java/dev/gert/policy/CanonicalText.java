@@ -31,8 +31,11 @@ final class CanonicalText {
         text.append("default ").append(layer.standing().word()).append('\n');
         if (!runbook) {
             text.append("opaque_commands ")
-                    .append(layer.opaqueAllowed() ? "allow" : "deny")
+                    .append(layer.opaque() == Standing.ACKNOWLEDGE ? "approve" : layer.opaque().word())
                     .append('\n');
+        }
+        if (layer.isPolicyFile()) {
+            terms(text, layer);
         }
         patterns(text, "deny", layer.deny());
         patterns(text, "allow", layer.allow());
@@ -61,6 +64,27 @@ final class CanonicalText {
         }
         append(text, limits);
         return text.toString();
+    }
+
+    private static void terms(StringBuilder text, PolicyLayer layer) {
+        ApprovalTerms terms = layer.terms();
+        text.append("approvals timeout ")
+                .append(terms.timeoutMillis())
+                .append(" acknowledge ")
+                .append(terms.acknowledge())
+                .append(" allow_self ")
+                .append(terms.allowSelf())
+                .append(" local ")
+                .append(terms.local())
+                .append(" ssh ")
+                .append(terms.ssh());
+        if (layer.roster() != null) {
+            text.append(" roster ").append(quoted(layer.roster().text()));
+        }
+        if (layer.exchange() != null) {
+            text.append(" exchange ").append(quoted(layer.exchange().text()));
+        }
+        text.append("\nmax_ttl ").append(layer.maxTtlMillis()).append('\n');
     }
 
     /** An absent list says something else than an empty one. */

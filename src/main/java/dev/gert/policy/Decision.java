@@ -1,10 +1,13 @@
 package dev.gert.policy;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What policy says of a command, with the rule that said it (design.md, invariant 5). */
 public sealed interface Decision {
     RulePlace rule();
 
-    /** The wire word: {@code allow}, {@code deny}, {@code acknowledge}, {@code undetermined}. */
+    /** The wire word: {@code allow}, {@code deny}, {@code acknowledge}, {@code approve}, {@code undetermined}. */
     String word();
 
     /** May run. */
@@ -23,11 +26,46 @@ public sealed interface Decision {
         }
     }
 
-    /** May run once that many people have said yes; of one, the requester by typing the step's id. */
-    record NeedsApproval(RulePlace rule, int people) implements Decision {
+    /**
+     * May run once every need is met; one person's yes counts for each need that it fits.
+     *
+     * @param needs at least one, that of the most people first
+     */
+    record NeedsApproval(List<Need> needs) implements Decision {
+        public NeedsApproval {
+            List<Need> sorted = new ArrayList<>(needs);
+            sorted.sort((a, b) -> Integer.compare(b.people(), a.people()));
+            needs = List.copyOf(sorted);
+            if (needs.isEmpty()) {
+                throw new IllegalArgumentException("an approval is of something");
+            }
+        }
+
+        /** Of one person, whoever it is. */
+        public NeedsApproval(RulePlace rule) {
+            this(List.of(new Need(rule)));
+        }
+
+        @Override
+        public RulePlace rule() {
+            return needs.get(0).rule();
+        }
+
+        /** How many distinct people it takes at least. */
+        public int people() {
+            return needs.get(0).people();
+        }
+
+        /** The same with one need more. */
+        public NeedsApproval and(Need need) {
+            List<Need> all = new ArrayList<>(needs);
+            all.add(need);
+            return new NeedsApproval(all);
+        }
+
         @Override
         public String word() {
-            return "acknowledge";
+            return people() == 1 ? "acknowledge" : "approve";
         }
     }
 

@@ -55,16 +55,22 @@ final class LayerJudge {
             }
         }
         Verdict opaque = opaque(layer);
-        Verdict rest = opaque != null && opaque.sure() ? opaque : allowed(layer);
+        boolean denied = opaque != null && opaque.sure() && opaque.standing() == Standing.DENY;
+        Verdict rest = denied ? opaque : allowed(layer);
         if (rest.sure() && rest.standing() == Standing.DENY) {
             return rest;
         }
-        return opaque != null ? opaque : doubt != null ? doubt : rest;
+        if (opaque != null && !opaque.sure()) {
+            return opaque;
+        }
+        return doubt != null ? doubt : opaque != null ? opaque : rest;
     }
 
     /** Null: nothing stands against it. A runbook has no say here, and can't name its own opaque commands. */
     private @Nullable Verdict opaque(PolicyLayer layer) {
-        if (opacity.match() == Match.NO || layer.opaqueAllowed() || layer.kind() == PolicyLayer.Kind.RUNBOOK) {
+        if (opacity.match() == Match.NO
+                || layer.opaque() == Standing.ALLOW
+                || !layer.isPolicyFile()) {
             return null;
         }
         Match named = layer.allow() == null
@@ -73,8 +79,13 @@ final class LayerJudge {
         if (named == Match.YES) {
             return null;
         }
-        RulePlace rule = layer.place("opaque_commands: deny", layer.opaqueSpan());
+        boolean approve = layer.opaque() == Standing.ACKNOWLEDGE && layer.allow() == null;
+        RulePlace rule =
+                layer.place(approve ? "opaque_commands: approve" : "opaque_commands: deny", layer.opaqueSpan());
         if (named == Match.NO && opacity.match() == Match.YES) {
+            if (approve) {
+                return new Verdict(Standing.ACKNOWLEDGE, true, false, rule, "");
+            }
             return Verdict.deny(
                     rule,
                     "policy denies " + name() + ": it can start other programs, and no `" + layer.allowKey()

@@ -12,14 +12,72 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policy {
     private final List<PolicyLayer> layers;
+    private final @Nullable Roster roster;
+    private final @Nullable String exchange;
 
-    private Policy(List<PolicyLayer> layers) {
+    private Policy(List<PolicyLayer> layers, @Nullable Roster roster, @Nullable String exchange) {
         this.layers = layers;
+        this.roster = roster;
+        this.exchange = exchange;
     }
 
     /** Of layers, the outermost first; of none: the built-in floor. */
     public static Policy meet(List<PolicyLayer> layers) {
-        return new Policy(layers.isEmpty() ? List.of(PolicyLayer.builtInFloor()) : List.copyOf(layers));
+        return new Policy(
+                layers.isEmpty() ? List.of(PolicyLayer.builtInFloor()) : List.copyOf(layers), null, null);
+    }
+
+    /**
+     * The same with what the outermost layer names.
+     *
+     * @param people null: no roster is named
+     * @param folder the absolute path of the exchange, null: none is named
+     */
+    public Policy among(@Nullable Roster people, @Nullable String folder) {
+        return new Policy(layers, people, folder);
+    }
+
+    /** Who may decide; null: no roster is named. */
+    public @Nullable Roster roster() {
+        return roster;
+    }
+
+    /** The folder through which other OS users decide; null: none is named. */
+    public @Nullable String exchange() {
+        return exchange;
+    }
+
+    /** How people decide: what every layer lets through. */
+    public ApprovalTerms terms() {
+        ApprovalTerms met = null;
+        for (PolicyLayer layer : layers) {
+            if (layer.isPolicyFile()) {
+                met = met == null ? layer.terms() : met.meet(layer.terms());
+            }
+        }
+        return met == null ? ApprovalTerms.USUAL : met;
+    }
+
+    /** The rule by which an elevation may not last that long, or null. */
+    public @Nullable RulePlace exceedsTtl(long millis) {
+        for (PolicyLayer layer : layers) {
+            if (layer.isPolicyFile() && millis > layer.maxTtlMillis()) {
+                return layer.place("elevation.max_ttl", layer.maxTtlSpan());
+            }
+        }
+        return null;
+    }
+
+    /** Every approval rule of the layers. */
+    public List<Need> rules() {
+        List<Need> rules = new ArrayList<>();
+        for (PolicyLayer layer : layers) {
+            for (ApprovalRule rule : layer.approvals()) {
+                RulePlace place = layer.place(rule.text(), rule.pattern().span());
+                rules.add(new Need(place, rule.people(), rule.roles()));
+            }
+        }
+        return rules;
     }
 
     public List<PolicyLayer> layers() {
@@ -79,14 +137,15 @@ public final class Policy {
             return asked;
         }
         if (strictest.standing() != Standing.ALLOW) {
-            return new Decision.NeedsApproval(strictest.rule(), 1);
+            return new Decision.NeedsApproval(strictest.rule());
         }
         return reach == null ? new Decision.Allow(strictest.rule()) : reach;
     }
 
-    /** The strictest {@code require_approval_for} rule that meets the command, or may; null when none does. */
+    /** What every {@code require_approval_for} rule that meets the command wants; null when none meets it, or may. */
     private @Nullable Decision approval(Subject command, Opacity opacity) {
-        Decision.@Nullable NeedsApproval most = null;
+        List<Need> needs = new ArrayList<>();
+        int most = 0;
         Decision doubt = null;
         for (PolicyLayer layer : layers) {
             for (ApprovalRule rule : layer.approvals()) {
@@ -97,15 +156,19 @@ public final class Policy {
                     met = match.compareTo(met.match()) > 0 ? new Subject.Met(match, inside.what()) : met;
                 }
                 RulePlace place = layer.place(rule.text(), rule.pattern().span());
-                if (met.match() == Match.YES && (most == null || rule.people() > most.people())) {
-                    most = new Decision.NeedsApproval(place, rule.people());
+                if (met.match() == Match.YES) {
+                    needs.add(new Need(place, rule.people(), rule.roles()));
+                    most = Math.max(most, rule.people());
                 } else if (met.match() == Match.MAYBE && doubt == null) {
                     doubt = new Decision.Undetermined(
                             place, "an approval rule may meet " + met.what() + ": " + command.undecided());
                 }
             }
         }
-        return doubt != null && (most == null || most.people() < 2) ? doubt : most;
+        if (doubt != null && most < 2) {
+            return doubt;
+        }
+        return needs.isEmpty() ? null : new Decision.NeedsApproval(needs);
     }
 
     /** The rule by which manual steps need evidence, or null. */

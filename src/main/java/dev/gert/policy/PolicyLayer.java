@@ -24,6 +24,8 @@ public final class PolicyLayer {
         FLOOR
     }
 
+    private static final long USUAL_TTL_MILLIS = 3_600_000;
+
     private final Kind kind;
     private final Source source;
     private final @Nullable List<CommandPattern> allow;
@@ -35,7 +37,12 @@ public final class PolicyLayer {
     private final boolean redacts;
     private final Standing standing;
     private final @Nullable Span standingSpan;
-    private final boolean opaqueAllowed;
+    private final Standing opaque;
+    private final ApprovalTerms terms;
+    private final YamlNode.@Nullable Scalar roster;
+    private final YamlNode.@Nullable Scalar exchange;
+    private final long maxTtlMillis;
+    private final @Nullable Span maxTtlSpan;
     private final @Nullable Span opaqueSpan;
     private final List<ApprovalRule> approvals;
     private final List<RadiusRule> radii;
@@ -55,7 +62,12 @@ public final class PolicyLayer {
         this.redacts = parts.redacts;
         this.standing = parts.standing;
         this.standingSpan = parts.standingSpan;
-        this.opaqueAllowed = parts.opaqueAllowed;
+        this.opaque = parts.opaque;
+        this.terms = parts.terms;
+        this.roster = parts.roster;
+        this.exchange = parts.exchange;
+        this.maxTtlMillis = parts.maxTtlMillis;
+        this.maxTtlSpan = parts.maxTtlSpan;
         this.opaqueSpan = parts.opaqueSpan;
         this.approvals = List.copyOf(parts.approvals);
         this.radii = List.copyOf(parts.radii);
@@ -75,13 +87,31 @@ public final class PolicyLayer {
         private boolean redacts;
         private Standing standing = Standing.ALLOW;
         private @Nullable Span standingSpan;
-        private boolean opaqueAllowed;
+        private Standing opaque = Standing.DENY;
+        private ApprovalTerms terms = ApprovalTerms.USUAL;
+        private YamlNode.@Nullable Scalar roster;
+        private YamlNode.@Nullable Scalar exchange;
+        private long maxTtlMillis = USUAL_TTL_MILLIS;
+        private @Nullable Span maxTtlSpan;
         private @Nullable Span opaqueSpan;
         private final List<ApprovalRule> approvals = new ArrayList<>();
         private final List<RadiusRule> radii = new ArrayList<>();
         private @Nullable BlastRadius maxRadius;
         private @Nullable Span maxRadiusSpan;
         private @Nullable Span evidenceSpan;
+
+        void approvals(GovernanceDecoder.Approvals said) {
+            boolean local = said.methods() == null;
+            boolean ssh = said.methods() == null;
+            for (YamlNode.Scalar method : said.methods() == null ? List.<YamlNode.Scalar>of() : said.methods()) {
+                local |= method.text().equals("local");
+                ssh |= method.text().equals("ssh");
+            }
+            long timeout = said.timeoutMillis() == null ? ApprovalTerms.USUAL.timeoutMillis() : said.timeoutMillis();
+            terms = new ApprovalTerms(timeout, said.acknowledge(), said.allowSelf(), local, ssh);
+            roster = said.roster();
+            exchange = said.exchange();
+        }
 
         void limits(Limits limits, Diagnostics diagnostics) {
             for (Limits.Approval rule : limits.approvals()) {
@@ -133,10 +163,21 @@ public final class PolicyLayer {
             parts.standingSpan = governance.standing().span();
         }
         if (governance.opaque() != null) {
-            parts.opaqueAllowed = governance.opaque().text().equals("allow");
+            parts.opaque = switch (governance.opaque().text()) {
+                case "allow" -> Standing.ALLOW;
+                case "approve" -> Standing.ACKNOWLEDGE;
+                default -> Standing.DENY;
+            };
             parts.opaqueSpan = governance.opaque().span();
         }
         parts.limits(governance.limits(), own);
+        if (governance.approvals() != null) {
+            parts.approvals(governance.approvals());
+        }
+        if (governance.maxTtl() != null) {
+            parts.maxTtlMillis = governance.maxTtl().millis();
+            parts.maxTtlSpan = governance.maxTtl().span();
+        }
         return parts;
     }
 
@@ -223,6 +264,11 @@ public final class PolicyLayer {
         return kind;
     }
 
+    /** Whether it is a {@code governance.yaml}, or stands for one: a runbook and a tool leave some things to these. */
+    boolean isPolicyFile() {
+        return kind == Kind.GOVERNANCE || kind == Kind.FLOOR;
+    }
+
     @Nullable
     List<CommandPattern> allow() {
         return allow;
@@ -257,9 +303,34 @@ public final class PolicyLayer {
         return standingSpan;
     }
 
-    /** {@code opaque_commands: allow}. */
-    boolean opaqueAllowed() {
-        return opaqueAllowed;
+    /** {@code opaque_commands}: {@code approve} is {@link Standing#ACKNOWLEDGE}. */
+    Standing opaque() {
+        return opaque;
+    }
+
+    /** {@code approvals}; the defaults where the file says nothing of them. */
+    ApprovalTerms terms() {
+        return terms;
+    }
+
+    /** {@code approvals.roster} as written; null: none is named. */
+    public YamlNode.@Nullable Scalar roster() {
+        return roster;
+    }
+
+    /** {@code approvals.exchange} as written; null: none is named. */
+    public YamlNode.@Nullable Scalar exchange() {
+        return exchange;
+    }
+
+    /** {@code elevation.max_ttl}. */
+    long maxTtlMillis() {
+        return maxTtlMillis;
+    }
+
+    @Nullable
+    Span maxTtlSpan() {
+        return maxTtlSpan;
     }
 
     @Nullable
@@ -325,6 +396,9 @@ public final class PolicyLayer {
         }
         if (span == null && rule.rule().startsWith("max_blast_radius")) {
             return maxRadiusSpan;
+        }
+        if (span == null && rule.rule().equals("elevation.max_ttl")) {
+            return maxTtlSpan;
         }
         if (span == null && rule.rule().equals("require_evidence")) {
             return evidenceSpan;

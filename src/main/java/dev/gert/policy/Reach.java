@@ -38,7 +38,7 @@ final class Reach {
         }
         RulePlace rule = strictest.place("max_blast_radius: " + max.word(), strictest.maxRadiusSpan());
         if (reach == null) {
-            return command.effect() == Effect.MUTATE ? new Decision.NeedsApproval(rule, 1) : null;
+            return command.effect() == Effect.MUTATE ? new Decision.NeedsApproval(rule) : null;
         }
         return reach.compareTo(max) > 0
                 ? new Decision.Deny(

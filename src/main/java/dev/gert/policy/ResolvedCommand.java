@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect the declared effect
  * @param timeoutMillis after which the process tree is ended
  * @param interpreter of a script, the words after its {@code #!} and the interpreter's path behind all links
+ * @param operands the files that its words name, of a command that people are asked about
  * @param operation what else a rule may call it: {@code name:action} of a tool; null: nothing else
  */
 public record ResolvedCommand(
@@ -32,13 +33,32 @@ public record ResolvedCommand(
         Effect effect,
         long timeoutMillis,
         List<String> interpreter,
+        List<Operand> operands,
         @Nullable String operation) {
     public ResolvedCommand {
         argv = List.copyOf(argv);
         interpreter = List.copyOf(interpreter);
+        operands = List.copyOf(operands);
         if (argv.isEmpty() || argv.get(0).isEmpty()) {
             throw new IllegalArgumentException("a command has a program");
         }
+    }
+
+    /** The same with these files. */
+    public ResolvedCommand among(List<Operand> files) {
+        return new ResolvedCommand(
+                argv,
+                program,
+                realPath,
+                sha256,
+                cwd,
+                environment,
+                stdin,
+                effect,
+                timeoutMillis,
+                interpreter,
+                files,
+                operation);
     }
 
     /** Of a program that is no script, by a step of type {@code cli}. */
@@ -52,6 +72,6 @@ public record ResolvedCommand(
             @Nullable String stdin,
             Effect effect,
             long timeoutMillis) {
-        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of(), null);
+        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of(), List.of(), null);
     }
 }

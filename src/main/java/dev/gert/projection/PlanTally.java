@@ -70,7 +70,7 @@ public final class PlanTally {
         }
         switch (ruling.word()) {
             case "allow" -> allowed++;
-            case "acknowledge" -> held++;
+            case "acknowledge", "approve" -> held++;
             case "deny" -> denied++;
             default -> open++;
         }

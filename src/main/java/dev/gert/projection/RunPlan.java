@@ -40,7 +40,7 @@ public record RunPlan(
     /**
      * Policy's word.
      *
-     * @param word {@code allow}, {@code acknowledge}, {@code deny} or {@code undetermined}
+     * @param word {@code allow}, {@code acknowledge}, {@code approve}, {@code deny} or {@code undetermined}
      * @param rule with its file and line
      * @param reason why it is denied, or what would decide it; else empty
      */

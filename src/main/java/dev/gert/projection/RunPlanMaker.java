@@ -20,6 +20,7 @@ import dev.gert.plan.PlanLoop;
 import dev.gert.plan.PlanNode;
 import dev.gert.plan.PlanParallel;
 import dev.gert.plan.PlanStep;
+import dev.gert.plan.StepNeeds;
 import dev.gert.plan.Surroundings;
 import dev.gert.policy.Decision;
 import dev.gert.policy.OpenWord;
@@ -303,26 +304,7 @@ public final class RunPlanMaker {
                 }
             }
         }
-        Step.Approvals own = node.step().common().approvals();
-        int tool = node.tool() == null ? 0 : node.tool().action().approvers();
-        List<Decision.NeedsApproval> wanted = new ArrayList<>();
-        if (own != null) {
-            wanted.add(needs("`approvals` of the step", own.span(), own.min()));
-        }
-        if (tool > 0 && node.tool() != null) {
-            wanted.add(needs(
-                    "`requires_approval` of the action", node.tool().action().span(), tool));
-        }
-        for (Decision.NeedsApproval each : wanted) {
-            boolean more = decision instanceof Decision.NeedsApproval now && each.people() > now.people();
-            decision = decision instanceof Decision.Allow || more ? each : decision;
-        }
-        return decision;
-    }
-
-    private static Decision.NeedsApproval needs(String rule, Span span, int people) {
-        return new Decision.NeedsApproval(
-                new RulePlace(rule, span.source().name(), span.position().line()), people);
+        return StepNeeds.and(decision, StepNeeds.of(node.step(), node.tool()));
     }
 
     private RunPlan.Ruling ruling(Decision decision) {

@@ -146,7 +146,7 @@ public final class DryRunText {
         }
         return switch (decision.decision()) {
             case "allow" -> "would run";
-            case "acknowledge" -> "would ask";
+            case "acknowledge", "approve" -> "would ask";
             default -> "undetermined";
         };
     }

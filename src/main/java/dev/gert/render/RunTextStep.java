@@ -119,7 +119,7 @@ final class RunTextStep {
             said(
                     Mark.WAITING,
                     "",
-                    "waits for an acknowledgement" + whose + ": " + RunText.described(asked.rule(), look),
+                    "waits for approval" + whose + ": " + RunText.described(asked.rule(), look),
                     lines);
         } else if (event instanceof RunEvent.AwaitingInput) {
             said(Mark.WAITING, "", "waits for a person", lines);

@@ -15,8 +15,10 @@ import dev.gert.event.StepStatus;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
 import dev.gert.plan.PlanTool;
+import dev.gert.plan.StepNeeds;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Decision;
+import dev.gert.policy.Need;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.Policy;
 import dev.gert.policy.Redactor;
@@ -101,7 +103,10 @@ public final class Gateway {
      *
      * @param harmless a read that policy believes and allows without asking anybody
      */
-    private record Frozen(ResolvedCommand command, CommandRequest request, boolean harmless) {}
+    private record Frozen(ResolvedCommand command, CommandRequest request, boolean harmless, List<Need> needs) {}
+
+    /** What people are asked about. */
+    record Asked(ResolvedCommand command, List<Need> needs) {}
 
     /** Freezes the command and asks policy; gives the records to append. */
     List<RunEvent> admit(EngineEffect.Admit admit) {
@@ -130,6 +135,9 @@ public final class Gateway {
             command = resolve(request, program, cwd, Effect.MUTATE);
         }
         Decision decision = decide(request, command);
+        if (decision instanceof Decision.NeedsApproval && real) {
+            command = command.among(programs.operands(command));
+        }
         List<RunEvent> events = new ArrayList<>();
         events.add(new RunEvent.PolicyDecided(
                 address, attempt, view(command, request.interactive()), decision.word(), decision.rule()));
@@ -139,7 +147,8 @@ public final class Gateway {
             boolean harmless = decision instanceof Decision.Allow
                     && command.effect() == Effect.READ
                     && policy.believesRead(command);
-            frozen.put(key(address, attempt), new Frozen(command, request, harmless));
+            List<Need> needs = decision instanceof Decision.NeedsApproval wanted ? wanted.needs() : List.of();
+            frozen.put(key(address, attempt), new Frozen(command, request, harmless, needs));
         }
         return events;
     }
@@ -157,20 +166,7 @@ public final class Gateway {
                 decision = new Decision.Deny(rule, "the step sets the environment variable " + name);
             }
         }
-        if (decision instanceof Decision.NeedsApproval needs && needs.people() > 1) {
-            decision = new Decision.Deny(needs.rule(), tooMany(needs.people()));
-        }
-        for (CommandRequest.Wanted wanted : request.wanted()) {
-            if (decision instanceof Decision.Deny) {
-                break;
-            }
-            if (wanted.people() > 1) {
-                decision = new Decision.Deny(wanted.rule(), tooMany(wanted.people()));
-            } else if (decision instanceof Decision.Allow) {
-                decision = new Decision.NeedsApproval(wanted.rule(), 1);
-            }
-        }
-        return decision;
+        return StepNeeds.and(decision, request.wanted());
     }
 
     /** Why the frozen command can't have the terminal that it wants; empty when it can, or wants none. */
@@ -180,12 +176,9 @@ public final class Gateway {
     }
 
     /** The command that policy saw, for the question that a person is asked. */
-    ResolvedCommand frozen(String address, int attempt) {
-        return Objects.requireNonNull(frozen.get(key(address, attempt))).command();
-    }
-
-    private static String tooMany(int people) {
-        return people + " people have to approve it, and this session can't ask so many";
+    Asked asked(String address, int attempt) {
+        Frozen ready = Objects.requireNonNull(frozen.get(key(address, attempt)));
+        return new Asked(ready.command(), ready.needs());
     }
 
     /** The record of a step for which a test answers. */
@@ -402,6 +395,7 @@ public final class Gateway {
                 effect,
                 request.timeoutMillis(),
                 program == null ? List.of() : program.interpreter(),
+                List.of(),
                 request.operation());
     }
 

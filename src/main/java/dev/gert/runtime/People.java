@@ -1,12 +1,15 @@
 package dev.gert.runtime;
 
 import dev.gert.engine.EngineEffect;
+import dev.gert.engine.RunState;
 import dev.gert.engine.port.Approver;
 import dev.gert.engine.port.Operator;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.model.EvidenceKind;
+import dev.gert.expr.NameUse;
 import dev.gert.model.Step;
+import dev.gert.plan.NodeNames;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
@@ -15,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Asks people, one question at a time, and says what their answers come to in records. */
@@ -27,32 +32,82 @@ final class People {
         this.operator = operator;
     }
 
-    synchronized Work approve(Ahead ahead, EngineEffect.Approve approve) {
+    /** Puts the question where people can find it; gives the record that says that it is open. */
+    RunEvent.AwaitingApproval request(Ahead ahead, EngineEffect.Approve approve) {
+        Approver.Question question = question(ahead, approve);
+        return new RunEvent.AwaitingApproval(
+                approve.place().address(),
+                approve.attempt(),
+                approve.rule(),
+                question.needs(),
+                approver.request(question));
+    }
+
+    private static Approver.Question question(Ahead ahead, EngineEffect.Approve approve) {
         EngineEffect.Place place = approve.place();
         String address = place.address();
-        String id = place.node().step().id();
-        SafeText title = Objects.requireNonNull(ahead.state().title(address));
-        Approver.Answer answer = approver.ask(new Approver.Question(
+        RunState state = ahead.state();
+        List<Approver.Value> values = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (NameUse use : NodeNames.of(place.node())) {
+            names.add(use.name());
+        }
+        for (String name : names) {
+            Captured value = state.values().get(name);
+            if (value != null) {
+                values.add(new Approver.Value(name, value, state.origin(name)));
+            }
+        }
+        Step.Work work = place.node().step().work();
+        Step.Retry retry = work == null ? null : work.retry();
+        Gateway.Asked asked = ahead.parts().gateway().asked(address, approve.attempt());
+        return new Approver.Question(
+                ahead.run(),
                 address,
-                id,
+                place.node().step().id(),
                 approve.attempt(),
-                title,
-                ahead.parts().gateway().frozen(address, approve.attempt()),
-                approve.rule(),
-                ahead.state().plan().policy(),
-                ahead.parts().redactor().get()));
+                retry == null ? 1 : retry.attempts(),
+                Objects.requireNonNull(state.title(address)),
+                asked.command(),
+                asked.needs(),
+                place.node().step().common().blastRadius(),
+                values,
+                state.plan(),
+                ahead.parts().redactor().get(),
+                state.request(address));
+    }
+
+    synchronized Work approve(Ahead ahead, EngineEffect.Approve approve, RunEvent.AwaitingApproval awaiting) {
+        String address = approve.place().address();
+        int attempt = approve.attempt();
+        String id = approve.place().node().step().id();
+        Approver.Answer answer = approver.ask(question(ahead, approve), awaiting.request());
         if (answer instanceof Approver.Answer.Granted granted) {
-            return work(
-                    ahead,
-                    address,
-                    new RunEvent.ApprovalGranted(address, approve.attempt(), granted.person(), granted.method()));
+            List<RunEvent> events = new ArrayList<>();
+            for (int i = 0; i < granted.given().size(); i++) {
+                Approver.Decided given = granted.given().get(i);
+                boolean more = i < granted.given().size() - 1;
+                events.add(new RunEvent.ApprovalGranted(
+                        address, attempt, given.person(), given.method(), more, given.unverified(), given.ballot()));
+            }
+            return new Work(ahead.run(), address, events, null, null);
         }
         if (answer instanceof Approver.Answer.Denied denied) {
             return work(
                     ahead,
                     address,
                     new RunEvent.ApprovalDenied(
-                            address, approve.attempt(), denied.person(), safe(ahead, denied.reason())));
+                            address,
+                            attempt,
+                            denied.by().person(),
+                            safe(ahead, denied.reason()),
+                            denied.by().ballot()));
+        }
+        if (answer instanceof Approver.Answer.Blocked blocked) {
+            return work(
+                    ahead,
+                    address,
+                    new RunEvent.StepBlocked(address, attempt, safe(ahead, blocked.reason()), approve.rule()));
         }
         return new Work(
                 ahead.run(),

@@ -1,6 +1,7 @@
 package dev.gert.runtime;
 
 import dev.gert.engine.port.Programs;
+import dev.gert.policy.Operand;
 import dev.gert.policy.ResolvedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,11 +62,52 @@ public final class ProgramFinder implements Programs {
         }
         try {
             Path real = Path.of(command.cwd()).toRealPath();
-            return real.toString().equals(command.cwd())
-                    ? null
-                    : "the working directory `" + command.cwd() + "` leads to `" + real + "` now";
+            if (!real.toString().equals(command.cwd())) {
+                return "the working directory `" + command.cwd() + "` leads to `" + real + "` now";
+            }
         } catch (IOException | InvalidPathException e) {
             return "the working directory `" + command.cwd() + "` is not there any more";
+        }
+        for (Operand then : command.operands()) {
+            if (!then.equals(operand(command.cwd(), then.word()))) {
+                return "the file `" + then.word() + "` is not what people were asked about";
+            }
+        }
+        return null;
+    }
+
+    /** A word, or what stands after the first {@code =} of it, is taken from the command's working directory. */
+    @Override
+    public List<Operand> operands(ResolvedCommand command) {
+        List<Operand> operands = new ArrayList<>();
+        for (String word : command.argv().subList(1, command.argv().size())) {
+            int equals = word.indexOf('=');
+            for (String name : equals < 0 ? List.of(word) : List.of(word, word.substring(equals + 1))) {
+                Operand operand = operand(command.cwd(), name);
+                if (operand != null && !operands.contains(operand)) {
+                    operands.add(operand);
+                }
+            }
+        }
+        return operands;
+    }
+
+    /** Null where the word names no file. */
+    private @Nullable Operand operand(String cwd, String name) {
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            return null;
+        }
+        try {
+            Path file = Path.of(cwd).resolve(name);
+            if (!Files.isRegularFile(file)) {
+                return null;
+            }
+            Path real = file.toRealPath();
+            return new Operand(name, real.toString(), digests.of(real));
+        } catch (IOException e) {
+            return new Operand(name, name, "unreadable");
+        } catch (InvalidPathException e) {
+            return null;
         }
     }
 

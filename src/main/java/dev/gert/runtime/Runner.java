@@ -248,8 +248,9 @@ public final class Runner {
             dispatch(ahead, dispatch, beside);
         } else if (effect instanceof EngineEffect.Approve approve) {
             String address = approve.place().address();
-            append(ahead.run(), new RunEvent.AwaitingApproval(address, approve.attempt(), approve.rule()));
-            start(ahead.run(), address, beside, () -> people.approve(ahead, approve));
+            RunEvent.AwaitingApproval awaiting = people.request(ahead, approve);
+            append(ahead.run(), awaiting);
+            start(ahead.run(), address, beside, () -> people.approve(ahead, approve, awaiting));
         } else if (effect instanceof EngineEffect.Operate operate) {
             String address = operate.place().address();
             append(ahead.run(), new RunEvent.AwaitingInput(address, operate.attempt(), operate.instructions()));

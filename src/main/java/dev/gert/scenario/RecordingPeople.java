@@ -61,7 +61,7 @@ final class RecordingPeople implements Approver, Operator {
     }
 
     @Override
-    public Approver.Answer ask(Question question) {
+    public Approver.Answer ask(Question question, RunEvent.@Nullable RequestFile request) {
         RecordedAnswers.Decision decision = answers.decision(keys.here(question.step()));
         if (decision == null) {
             return new Approver.Answer.Granted("test", "simulated");

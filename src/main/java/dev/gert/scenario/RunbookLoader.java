@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunbookLoader {
     private final Path cwd;
     private final PolicyWalk walk;
+    private final Rosters rosters;
     private final Project project;
     private final List<Source> sources = new ArrayList<>();
     private boolean projectSaid;
@@ -29,7 +30,14 @@ public final class RunbookLoader {
     public RunbookLoader(Path cwd, List<Path> policies) {
         this.cwd = cwd;
         this.walk = new PolicyWalk(cwd, policies);
+        this.rosters = new Rosters(cwd);
         this.project = Project.of(cwd);
+    }
+
+    /** The policy that holds in a folder, whatever the runbook; null, with diagnostics, when it is broken. */
+    public @Nullable Policy policyAt(Path folder, Diagnostics diagnostics) {
+        List<PolicyLayer> layers = walk.layers(folder.resolve("."), diagnostics);
+        return layers == null ? null : rosters.of(Policy.meet(layers), diagnostics);
     }
 
     /** For plans that are looked at and never run: that policy denies a command is no reason for null. */
@@ -80,6 +88,7 @@ public final class RunbookLoader {
         Neighbours neighbours = new Neighbours(this, project, runbook, absolute, leading, sources, diagnostics);
         Policy policy =
                 policy(source, runbook, layers, leading == null ? null : leading.policy(), neighbours, diagnostics);
+        policy = policy == null ? null : rosters.of(policy, diagnostics);
         if (policy == null) {
             return null;
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,14 @@ public final class Prompter implements Dialogue {
     }
 
     @Override
-    public Reply ask(List<String> lines, String prompt, long millis) {
-        return open(() -> answer(lines, prompt, new Patience(millis)));
+    public Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over) {
+        return open(() -> answer(lines, prompt, new Patience(millis, over)));
     }
 
     @Override
     public Reply askLines(List<String> lines, String prompt, long millis) {
         return open(() -> {
-            Patience patience = new Patience(millis);
+            Patience patience = new Patience(millis, () -> false);
             return severalLines(show(lines, prompt, patience), patience);
         });
     }
@@ -72,7 +73,7 @@ public final class Prompter implements Dialogue {
                 return new Reply.End();
             }
             try {
-                Reply reply = answer(lines, prompt, new Patience(FOR_EVER));
+                Reply reply = answer(lines, prompt, new Patience(FOR_EVER, () -> false));
                 if (reply instanceof Reply.Line) {
                     screen.prompt("\n");
                 }
@@ -158,6 +159,8 @@ public final class Prompter implements Dialogue {
                     if (heard.question() == question.get() && stop.raised() == null) {
                         return heard.reply();
                     }
+                } else if (patience.over()) {
+                    return new Reply.Over();
                 } else if (wait == 0) {
                     return new Reply.Late();
                 }
@@ -184,8 +187,15 @@ public final class Prompter implements Dialogue {
         private final long millis;
         private final long since = System.nanoTime();
 
-        Patience(long millis) {
+        private final BooleanSupplier over;
+
+        Patience(long millis, BooleanSupplier over) {
             this.millis = millis;
+            this.over = over;
+        }
+
+        boolean over() {
+            return over.getAsBoolean();
         }
 
         long left() {

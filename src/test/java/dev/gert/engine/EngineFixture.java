@@ -112,7 +112,7 @@ public final class EngineFixture {
                         "/",
                         "2026-01-01T00:00:00Z",
                         "2026-01-01T04:00:00Z",
-                        List.of()),
+                        List.of(), null),
                 new RunEvent.InputsResolved(inputs, Map.of())));
     }
 
@@ -234,7 +234,7 @@ public final class EngineFixture {
                         "/",
                         null,
                         null,
-                        List.of());
+                        List.of(), null);
             }
 
             @Override
@@ -245,7 +245,7 @@ public final class EngineFixture {
         return new Runner(
                         tree(),
                         makes,
-                        q -> approver.apply(q),
+                        (q, request) -> approver.apply(q),
                         t -> operator.apply(t),
                         journal,
                         ids,

@@ -60,6 +60,7 @@ class StepLifecycleTest {
             fixture.start();
             walk(fixture);
         }
+        approvedByTwo();
         interruptedAndLost();
         missingProgram();
         retried();
@@ -113,6 +114,20 @@ class StepLifecycleTest {
                 "apiVersion: governance/v0\n");
         fixture.start();
         return fixture;
+    }
+
+    private void approvedByTwo() {
+        Approver.Decided one = new Approver.Decided("ann", "ssh");
+        Approver.Decided two = new Approver.Decided("bob", "ssh");
+        for (Approver.Answer answer : List.of(
+                new Approver.Answer.Granted(List.of(one, two)), new Approver.Answer.Blocked("its time is over"))) {
+            EngineFixture fixture = EngineFixture.of(
+                    CLI.replace("FIELDS", ""),
+                    "apiVersion: governance/v0\nrequire_approval_for: [{pattern: change, min_approvers: 2}]\n");
+            fixture.approver = question -> answer;
+            fixture.start();
+            walk(fixture);
+        }
     }
 
     private void missingProgram() {

@@ -58,7 +58,7 @@ final class Samples {
                 "/home/alice/tsg/runbooks",
                 "2026-11-23T06:15:00Z",
                 "2026-11-23T10:15:00Z",
-                List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))));
+                List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))), null);
     }
 
     /** One of every kind that this version makes, the first one first and the last one last. */
@@ -90,7 +90,7 @@ final class Samples {
                         rule),
                 new RunEvent.AwaitingApproval("disk", 1, rule),
                 new RunEvent.ApprovalGranted("disk", 1, "alice", "acknowledge"),
-                new RunEvent.ApprovalUsed("disk", 1),
+                new RunEvent.ApprovalUsed("disk", 1, "ab12"),
                 new RunEvent.Dispatched("disk", 1, Effect.READ, "23".repeat(16), 4711),
                 new RunEvent.OutputCaptured(
                         "disk", 1, new RunEvent.OutputFile("output/001-disk.out", 212, "45".repeat(32), true), null),

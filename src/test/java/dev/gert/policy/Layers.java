@@ -92,6 +92,7 @@ final class Layers {
                 command.effect(),
                 command.timeoutMillis(),
                 command.interpreter(),
+                command.operands(),
                 operation);
     }
 
@@ -107,6 +108,7 @@ final class Layers {
                 command.effect(),
                 command.timeoutMillis(),
                 interpreter,
+                command.operands(),
                 null);
     }
 

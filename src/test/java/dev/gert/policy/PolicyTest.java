@@ -57,6 +57,8 @@ class PolicyTest {
                         layer policy
                         default deny
                         opaque_commands deny
+                        approvals timeout 1800000 acknowledge true allow_self false local true ssh true
+                        max_ttl 3600000
                         deny
                         deny "git push *"
                         deny "rm"

@@ -2,23 +2,18 @@ package dev.gert.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gert.approval.TerminalApprover;
+import dev.gert.approval.DeskFixture;
 import dev.gert.engine.port.Approver;
 import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.Dialogue.Reply;
-import dev.gert.model.Effect;
-import dev.gert.policy.Captured;
-import dev.gert.policy.Policy;
-import dev.gert.policy.PolicyLayer;
-import dev.gert.policy.Redactor;
-import dev.gert.policy.ResolvedCommand;
-import dev.gert.policy.RulePlace;
 import dev.gert.runtime.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -229,18 +224,9 @@ class PrompterTest {
 
     /** {@code yes | gert run}, were the pipe a terminal: a flood of what is not the step's id, and of the id typed ahead. */
     @Test
-    void aFloodIsNoYes() {
-        Approver approver = new TerminalApprover(
-                prompter(TypingPerson.whoCloses("kill_gw\n".repeat(9000), "y\n", "y\n", "y\n", "kill_gw\n")), "kim");
-        Approver.Answer answer = approver.ask(new Approver.Question(
-                "kill_gw",
-                "kill_gw",
-                1,
-                Captured.recorded("", false).shown(),
-                new ResolvedCommand(List.of("kill"), null, null, null, "/", Map.of(), null, Effect.MUTATE, 1),
-                new RulePlace("default: acknowledge", "governance.yaml", 2),
-                Policy.meet(List.of(PolicyLayer.builtInFloor())),
-                Redactor.of(List.of())));
+    void aFloodIsNoYes(@TempDir Path folder) throws IOException {
+        Approver.Answer answer = new DeskFixture(folder)
+                .ask(prompter(TypingPerson.whoCloses("kill_gw\n".repeat(9000), "y\n", "y\n", "y\n", "kill_gw\n")));
 
         assertThat(answer).isInstanceOf(Approver.Answer.Pending.class);
     }

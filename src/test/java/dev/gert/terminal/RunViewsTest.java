@@ -51,7 +51,7 @@ class RunViewsTest {
         events.add(decided("kill_gw"));
         events.add(new RunEvent.AwaitingApproval("kill_gw", 1, RULE));
         events.add(new RunEvent.ApprovalGranted("kill_gw", 1, "kim", "acknowledge"));
-        events.add(new RunEvent.ApprovalUsed("kill_gw", 1));
+        events.add(new RunEvent.ApprovalUsed("kill_gw", 1, null));
         events.add(new RunEvent.Dispatched("kill_gw", 1, Effect.MUTATE, "t", 12));
         ended("kill_gw", 65_000_000, StepStatus.PASSED, 0, Map.of(), null);
         outcome("resolved", "Gateway restarted", "Tell the team.\nThen go home.");
@@ -64,7 +64,7 @@ class RunViewsTest {
                         ● verify    manual             waits for a person
                         ✓ verify    manual     2.0 s
                         ○ skip_me   cli                skipped
-                        ● kill_gw   cli                waits for an acknowledgement: default: acknowledge
+                        ● kill_gw   cli                waits for approval: default: acknowledge
                                                        (governance.yaml:3)
                         ✓ kill_gw   cli       1m 05s
                         outcome  resolved   "Gateway restarted"   3 steps, 1 approval, 20.0 s
@@ -286,7 +286,7 @@ class RunViewsTest {
                 "/srv",
                 null,
                 null,
-                List.of()));
+                List.of(), null));
     }
 
     private void begin(String step, String kind) {

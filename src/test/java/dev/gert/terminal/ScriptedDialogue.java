@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A person whose answers are known beforehand; when there are none left the input has ended. */
 public final class ScriptedDialogue implements Dialogue {
@@ -53,7 +54,7 @@ public final class ScriptedDialogue implements Dialogue {
     }
 
     @Override
-    public Reply ask(List<String> lines, String prompt, long millis) {
+    public Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over) {
         waits.add(millis);
         shown.addAll(lines);
         shown.add(prompt);

@@ -1,9 +1,11 @@
 package dev.gert.dispatch.replay;
 
 import dev.gert.engine.port.Approver;
+import dev.gert.event.RunEvent;
 import dev.gert.model.ScenarioRecording;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for the people whom a test does not have: yes, {@code simulated}, unless the test scripts a no. */
 public final class ScriptedApprover implements Approver {
@@ -27,7 +29,7 @@ public final class ScriptedApprover implements Approver {
     }
 
     @Override
-    public Answer ask(Question question) {
+    public Answer ask(Question question, RunEvent.@Nullable RequestFile request) {
         for (int i = 0; i < used.length; i++) {
             ScenarioRecording.Approval approval = script.get(i);
             if (approval.step().equals(question.stepId())) {

@@ -1,6 +1,7 @@
 package dev.gert.engine.port;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A person at a terminal, who is shown lines and types one. */
 public interface Dialogue {
@@ -15,14 +16,20 @@ public interface Dialogue {
         return ask(lines, prompt, FOR_EVER);
     }
 
+    /** The same as {@link #ask(List, String, long, BooleanSupplier)}, with nothing that ends the wait. */
+    default Reply ask(List<String> lines, String prompt, long millis) {
+        return ask(lines, prompt, millis, () -> false);
+    }
+
     /**
      * Shows the lines, then the prompt, and waits for a line that is typed after that: nothing typed
      * before counts. What would move the cursor or can't be seen is shown escaped; the lines hold
      * gert's own words and what a redactor made, nothing else.
      *
      * @param millis how long it waits at most, then {@link Reply.Late}
+     * @param over asked every now and then: whether no answer is wanted any more, then {@link Reply.Over}
      */
-    Reply ask(List<String> lines, String prompt, long millis);
+    Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over);
 
     /** The same, for several lines, the last of which is followed by one that holds a point and nothing else. */
     Reply askLines(List<String> lines, String prompt, long millis);
@@ -40,6 +47,9 @@ public interface Dialogue {
 
         /** The time was over. */
         record Late() implements Reply {}
+
+        /** No answer is wanted any more. */
+        record Over() implements Reply {}
 
         /** A signal came while waiting. */
         record Interrupted() implements Reply {}

@@ -1,11 +1,18 @@
 package dev.gert.engine.port;
 
+import dev.gert.policy.Operand;
+import dev.gert.policy.ResolvedCommand;
 import java.util.List;
 
 /** Finds the program of a command, once, before policy is asked. */
 public interface Programs {
     /** {@code name} is {@code argv[0]} as rendered; a name with a slash is taken from the project root. */
     Found find(String name);
+
+    /** The files that a command's words name, as they are now; none where nothing will run. */
+    default List<Operand> operands(ResolvedCommand command) {
+        return List.of();
+    }
 
     /** What was found. */
     sealed interface Found {

@@ -1,0 +1,115 @@
+package dev.gert.plan;
+
+import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostics;
+import dev.gert.model.Step;
+import dev.gert.policy.Decision;
+import dev.gert.policy.Need;
+import dev.gert.policy.Policy;
+import dev.gert.policy.Roster;
+import dev.gert.policy.Tally;
+import dev.gert.source.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether people could approve what a runbook wants (formats.md, "Approvals"): of {@code gert validate} alone,
+ * because a run asks, or is blocked, at the step itself.
+ */
+public final class ApprovalCheck {
+    private final Set<String> said = new HashSet<>();
+
+    /** Says what is wrong; what a policy or roster has wrong is said with the first of its runbooks. */
+    public void check(Plan plan, Diagnostics diagnostics) {
+        Policy policy = plan.policy();
+        List<Need> rules = new ArrayList<>();
+        for (Need need : policy.rules()) {
+            rules.add(need);
+            impossible(need, policy, policy.span(need.rule()), diagnostics);
+        }
+        OpenCommands commands = new OpenCommands(policy, OpenCommands.vars(plan.runbook()));
+        for (PlanStep node : plan.steps()) {
+            Step.Approvals own = node.step().common().approvals();
+            for (Need need : StepNeeds.of(node.step(), node.tool())) {
+                rules.add(need);
+                Span span = own == null && node.tool() != null
+                        ? node.tool().action().span()
+                        : own == null ? null : own.span();
+                impossible(need, policy, span, diagnostics);
+            }
+            OpenCommands.Asked asked = commands.of(node);
+            if (own == null && asked != null && asked.decision() instanceof Decision.NeedsApproval needs) {
+                field(node, needs, diagnostics);
+            }
+        }
+        Roster roster = policy.roster();
+        if (roster != null) {
+            unnamed(roster, rules, diagnostics);
+        }
+    }
+
+    /** The design document's check: whoever reads the step has to see that it asks. */
+    private static void field(PlanStep node, Decision.NeedsApproval needs, Diagnostics diagnostics) {
+        for (Need need : needs.needs()) {
+            if (need.rule().rule().startsWith("require_approval_for")) {
+                diagnostics.error(
+                        Code.P016,
+                        node.step().common().idSpan(),
+                        "`" + node.step().id() + "` needs the approval of " + need.who()
+                                + ", and has no `approvals`",
+                        "",
+                        "say so where the step is read: `approvals: {min: " + need.people() + "}`; the rule is "
+                                + need.rule().describe());
+                return;
+            }
+        }
+    }
+
+    private void impossible(Need need, Policy policy, @Nullable Span span, Diagnostics diagnostics) {
+        Tally tally = new Tally(List.of(need), policy.terms(), policy.roster());
+        String why = tally.impossible(null, policy.exchange() != null, true);
+        if (why == null || !said.add("P013 " + need.rule().describe())) {
+            return;
+        }
+        if (policy.roster() == null) {
+            diagnostics.warning(
+                    Code.P013,
+                    span,
+                    "nobody can give this approval: " + why,
+                    "a step under it is blocked; name people in `approvals.roster`, or a folder in `approvals.exchange`");
+        } else {
+            diagnostics.error(
+                    Code.P013,
+                    span,
+                    "nobody can give this approval: " + why,
+                    "",
+                    "the roster is " + policy.roster().file());
+        }
+    }
+
+    /** A role of no rule is a rule's role misspelt. */
+    private void unnamed(Roster roster, List<Need> rules, Diagnostics diagnostics) {
+        Set<String> named = new HashSet<>();
+        for (Need rule : rules) {
+            named.addAll(rule.roles());
+        }
+        for (Roster.Person person : roster.people()) {
+            for (String role : person.roles()) {
+                if (!named.contains(role) && said.add("P014 " + role)) {
+                    diagnostics.error(
+                            Code.P014,
+                            person.span(),
+                            "no rule asks for the role `" + role + "` of " + person.name(),
+                            "",
+                            named.isEmpty()
+                                    ? "take it out, or name it in a `require_approval_for` rule"
+                                    : "the rules ask for " + String.join(", ", new TreeSet<>(named)));
+                }
+            }
+        }
+    }
+}

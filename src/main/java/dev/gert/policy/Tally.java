@@ -1,0 +1,136 @@
+package dev.gert.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts decisions against what rules want (formats.md, section 3, "Approvals"): distinct people, each of
+ * whom counts for every rule that they fit.
+ */
+public final class Tally {
+    private final List<Need> needs;
+    private final ApprovalTerms terms;
+    private final @Nullable Roster roster;
+
+    public Tally(List<Need> needs, ApprovalTerms terms, @Nullable Roster roster) {
+        this.needs = List.copyOf(needs);
+        this.terms = terms;
+        this.roster = roster;
+    }
+
+    /** Whether every rule has its people; a no among the votes is never met. */
+    public boolean isMet(List<Vote> votes) {
+        for (Vote vote : votes) {
+            if (!vote.yes()) {
+                return false;
+            }
+        }
+        return open(votes).isEmpty();
+    }
+
+    /** The needs that want more people than these, with how many more. */
+    public List<Need> open(List<Vote> votes) {
+        List<Need> open = new ArrayList<>();
+        for (Need need : needs) {
+            Set<String> people = new LinkedHashSet<>();
+            for (Vote vote : votes) {
+                if (vote.yes() && fits(vote, need)) {
+                    people.add(vote.person());
+                }
+            }
+            if (people.size() < need.people()) {
+                open.add(new Need(need.rule(), need.people() - people.size(), need.roles()));
+            }
+        }
+        return open;
+    }
+
+    /** Whether the vote counts for any of the needs. */
+    public boolean counts(Vote vote) {
+        for (Need need : needs) {
+            if (fits(vote, need)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fits(Vote vote, Need need) {
+        boolean acknowledged = vote.method() == Vote.Method.ACKNOWLEDGE;
+        boolean possible = vote.method() == Vote.Method.SSH ? terms.ssh() : terms.local();
+        boolean self = acknowledged && need.people() == 1 ? terms.acknowledge() : !vote.own() || terms.allowSelf();
+        return possible && self && holds(vote.person(), need.roles());
+    }
+
+    /** Without a roster nobody knows who holds a role, and the record says so. */
+    private boolean holds(String person, List<String> roles) {
+        if (roster == null || roles.isEmpty()) {
+            return true;
+        }
+        for (Roster.Person each : roster.holding(roles)) {
+            if (each.name().equals(person)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of the needs names roles that no roster can tell of. */
+    public boolean isUnverified() {
+        for (Need need : needs) {
+            if (roster == null && !need.roles().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Why nobody can ever meet the needs, or null.
+     *
+     * @param requester as {@link Vote#person} has it, null: nobody knows yet
+     * @param exchange whether other OS users can decide
+     * @param terminal whether the requester may be asked at a terminal
+     */
+    public @Nullable String impossible(@Nullable String requester, boolean exchange, boolean terminal) {
+        for (Need need : needs) {
+            String why = impossible(need, requester, exchange, terminal);
+            if (why != null) {
+                return why;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String impossible(Need need, @Nullable String requester, boolean exchange, boolean terminal) {
+        Vote own = new Vote(requester == null ? "" : requester, true, true, Vote.Method.ACKNOWLEDGE);
+        boolean mayAcknowledge = terminal && need.people() == 1 && terms.acknowledge() && terms.local();
+        if (mayAcknowledge && (requester == null ? holdsAny(need) : fits(own, need))) {
+            return null;
+        }
+        if (roster == null) {
+            return exchange && terms.local()
+                    ? null
+                    : "it wants " + need.who() + ", and policy names neither a roster nor an exchange through which"
+                            + " another OS user could decide";
+        }
+        int able = 0;
+        for (Roster.Person person : roster.holding(need.roles())) {
+            boolean self = person.name().equals(requester) && !terms.allowSelf();
+            boolean signs = terms.ssh() && !person.keys().isEmpty();
+            boolean writes = terms.local() && exchange && !person.osUsers().isEmpty();
+            able += !self && (signs || writes) ? 1 : 0;
+        }
+        return able >= need.people()
+                ? null
+                : "it wants " + need.who() + ", and the roster has " + (able == 0 ? "nobody" : "only " + able)
+                        + " who could decide" + (requester == null ? "" : " beside the requester");
+    }
+
+    private boolean holdsAny(Need need) {
+        return roster == null || !roster.holding(need.roles()).isEmpty();
+    }
+}
