@@ -12,7 +12,7 @@ final class SshCurves {
 
     /** A y of the points of order 8; those of order 1, 2 and 4 have 1, -1 and 0. */
     private static final BigInteger ORDER_8 =
-            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16);
+            new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
 
     private SshCurves() {}
 

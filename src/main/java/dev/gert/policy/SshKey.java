@@ -45,7 +45,7 @@ public final class SshKey {
     public sealed interface Reading {
         record Good(SshKey key) implements Reading {}
 
-        /** {@code reason}: a sentence's end, as {@code the key is of 1024 bits, …}; printable ASCII. */
+        /** {@code reason}: a sentence's end, safe to print: {@code DSA keys are too weak}. */
         record Bad(String reason) implements Reading {}
     }
 
@@ -92,7 +92,7 @@ public final class SshKey {
             return new Reading.Bad(wire.ok() ? SshKeyLine.notAType(word) : "the key inside the base64 is damaged");
         }
         Material material = null;
-        String reason = "the point is not one of the curve";
+        String reason = "the point is not one that a key may have";
         switch (type.family()) {
             case ED25519 -> {
                 byte[] point = wire.string();
