@@ -45,7 +45,8 @@ final class SshVerifier {
         if (wire.ok() && digest.isEmpty()) {
             return algorithm.equals("ssh-rsa")
                     ? "it was made with SHA-1, which is too weak"
-                    : "its algorithm is not one of a key of the type `" + key.type().word() + "`";
+                    : "its algorithm is not one of a key of the type `"
+                            + key.type().word() + "`";
         }
         if (!wire.done()) {
             return "the signature inside is damaged, cut or too long";

@@ -37,7 +37,9 @@ public final class RosterDecoder {
 
     /** One of a person's {@code keys}; the times are microseconds since 1970, null: no limit. */
     public record Key(
-            YamlNode.Scalar ssh, @Nullable Long validAfterMicros, @Nullable Long validBeforeMicros) {}
+            YamlNode.Scalar ssh,
+            @Nullable Long validAfterMicros,
+            @Nullable Long validBeforeMicros) {}
 
     /**
      * The people that could be read, so that their names and keys can be checked as well; null if it is

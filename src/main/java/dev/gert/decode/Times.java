@@ -26,7 +26,10 @@ final class Times {
                     scalar.span(),
                     "`" + key + "` is " + Fields.quoted(scalar.text()) + ", which is not a time",
                     "",
-                    "write " + (midnight == null ? "it as `2026-11-23T10:15:00Z`" : "`" + scalar.text() + "T00:00:00Z`"));
+                    "write "
+                            + (midnight == null
+                                    ? "it as `2026-11-23T10:15:00Z`"
+                                    : "`" + scalar.text() + "T00:00:00Z`"));
         }
         return micros;
     }

@@ -42,7 +42,10 @@ public final class Roster {
     }
 
     /** A key and when it counts, in microseconds since 1970; null: no limit. */
-    public record Key(SshKey ssh, @Nullable Long validAfterMicros, @Nullable Long validBeforeMicros) {
+    public record Key(
+            SshKey ssh,
+            @Nullable Long validAfterMicros,
+            @Nullable Long validBeforeMicros) {
         /** From {@code valid_after} on, and before {@code valid_before}. */
         public boolean validAt(long epochMicros) {
             return (validAfterMicros == null || epochMicros >= validAfterMicros)

@@ -140,11 +140,15 @@ final class RosterCheck {
         }
         String help = text.indexOf('*') >= 0 || text.indexOf('?') >= 0
                 ? "a roster has no patterns: name each by itself"
-                : CodePoints.printableAscii(text) ? null : "only printable ASCII: look-alike letters would be somebody else";
+                : CodePoints.printableAscii(text)
+                        ? null
+                        : "only printable ASCII: look-alike letters would be somebody else";
         diagnostics.error(
                 Code.P020,
                 scalar.span(),
-                text.isEmpty() ? what + " may not be empty" : what + " is `" + CodePoints.escaped(text) + "`, which " + fault,
+                text.isEmpty()
+                        ? what + " may not be empty"
+                        : what + " is `" + CodePoints.escaped(text) + "`, which " + fault,
                 "",
                 help);
         return false;

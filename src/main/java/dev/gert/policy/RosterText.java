@@ -21,8 +21,7 @@ final class RosterText {
 
     private static String of(Roster.Person person) {
         // No name holds what would end its line.
-        StringBuilder text =
-                new StringBuilder("person ").append(person.name()).append('\n');
+        StringBuilder text = new StringBuilder("person ").append(person.name()).append('\n');
         List<String> lines = new ArrayList<>();
         for (String user : person.osUsers()) {
             lines.add("os_user " + user + "\n");

@@ -19,16 +19,18 @@ final class SshCurves {
     /** The field's prime of a curve of RFC 5656, by its size in bits. */
     private static BigInteger prime(int bits) {
         return switch (bits) {
-            case 256 -> TWO.pow(256)
-                    .subtract(TWO.pow(224))
-                    .add(TWO.pow(192))
-                    .add(TWO.pow(96))
-                    .subtract(BigInteger.ONE);
-            case 384 -> TWO.pow(384)
-                    .subtract(TWO.pow(128))
-                    .subtract(TWO.pow(96))
-                    .add(TWO.pow(32))
-                    .subtract(BigInteger.ONE);
+            case 256 ->
+                TWO.pow(256)
+                        .subtract(TWO.pow(224))
+                        .add(TWO.pow(192))
+                        .add(TWO.pow(96))
+                        .subtract(BigInteger.ONE);
+            case 384 ->
+                TWO.pow(384)
+                        .subtract(TWO.pow(128))
+                        .subtract(TWO.pow(96))
+                        .add(TWO.pow(32))
+                        .subtract(BigInteger.ONE);
             default -> TWO.pow(521).subtract(BigInteger.ONE);
         };
     }
@@ -37,10 +39,12 @@ final class SshCurves {
         return new BigInteger(
                 switch (bits) {
                     case 256 -> "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b";
-                    case 384 -> "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d"
-                            + "2a85c8edd3ec2aef";
-                    default -> "51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b"
-                            + "1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00";
+                    case 384 ->
+                        "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d"
+                                + "2a85c8edd3ec2aef";
+                    default ->
+                        "51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b"
+                                + "1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00";
                 },
                 16);
     }

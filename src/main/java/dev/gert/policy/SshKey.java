@@ -32,8 +32,19 @@ public final class SshKey {
 
     /** What a signature is checked with. */
     public sealed interface Material {
-        /** The 32 bytes of RFC 8032. */
-        record Ed25519(byte[] point) implements Material {}
+        /** A point of RFC 8032. */
+        final class Ed25519 implements Material {
+            private final byte[] point;
+
+            private Ed25519(byte[] point) {
+                this.point = point;
+            }
+
+            /** Its 32 bytes, a copy. */
+            public byte[] point() {
+                return point.clone();
+            }
+        }
 
         /** A point of the curve of {@code bits} bits. */
         record Ecdsa(int bits, BigInteger x, BigInteger y) implements Material {}

@@ -37,8 +37,8 @@ final class OpenSsh {
     /** The signatures of all messages, by one call. */
     List<String> sign(String key, String namespace, String hash, List<byte[]> messages)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of("-q", "-Y", "sign", "-f", key, "-n", namespace, "-O", "hashalg=" + hash));
+        List<String> words =
+                new ArrayList<>(List.of("-q", "-Y", "sign", "-f", key, "-n", namespace, "-O", "hashalg=" + hash));
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             Path file = folder.resolve("message-" + calls + "-" + i);

@@ -108,7 +108,8 @@ class SshSignatureOpenSshTest {
         ssh.allow(lines(signers));
         int checked = 0;
         for (SshSigner signer : signers) {
-            assertThat(signer.key().fingerprint()).isEqualTo(ssh.fingerprint(signer.key().text()));
+            assertThat(signer.key().fingerprint())
+                    .isEqualTo(ssh.fingerprint(signer.key().text()));
             for (int i = 0; i < 23; i++) {
                 byte[] message = message();
                 signer.says(i % 2 == 0 ? 0x01 : 0x05, random.nextInt());
@@ -231,12 +232,13 @@ class SshSignatureOpenSshTest {
             case OTHER_LINES -> parts.armored().replaceAll("(?m)^([A-Za-z0-9+/=]{33})", "$1\n");
             case LINE_ENDS_OF_DOS -> parts.armored().replace("\n", "\r\n");
             case BIT -> SignatureParts.armored(flipped(blob, bitOutsideVersion(blob)));
-            case BIT_OF_THE_SIGNATURE -> parts.withSignature(
-                            flipped(parts.signature(), random.nextInt(parts.signature().length * 8)))
-                    .armored();
+            case BIT_OF_THE_SIGNATURE ->
+                parts.withSignature(flipped(parts.signature(), random.nextInt(parts.signature().length * 8)))
+                        .armored();
             case NAMED_NAMESPACE -> parts.withNamespace("file").armored();
-            case HASH -> parts.withHash(parts.hash().equals("sha256") ? "sha512" : "sha256")
-                    .armored();
+            case HASH ->
+                parts.withHash(parts.hash().equals("sha256") ? "sha512" : "sha256")
+                        .armored();
             case KEY -> parts.withKey(other(parts.key())).armored();
             case CUT -> SignatureParts.armored(Arrays.copyOf(blob, random.nextInt(blob.length)));
             case LONGER -> SignatureParts.armored(append(blob, 1 + random.nextInt(40)));

@@ -80,8 +80,7 @@ final class SshSigner {
     private static void put(BigInteger number, byte[] into, int end) {
         byte[] digits = number.toByteArray();
         int skipped = Math.max(0, digits.length - (into.length - 1) / 2);
-        System.arraycopy(
-                digits, skipped, into, end - (digits.length - skipped), digits.length - skipped);
+        System.arraycopy(digits, skipped, into, end - (digits.length - skipped), digits.length - skipped);
     }
 
     SshKey key() {

@@ -73,10 +73,13 @@ class TimesTest {
         Random random = new Random(seed);
         int times = 0;
         for (int i = 0; i < 20_000; i++) {
-            String text = two(1970 + random.nextInt(600)) + "-" + two(random.nextInt(14)) + "-" + two(random.nextInt(33))
+            String text = two(1970 + random.nextInt(600)) + "-" + two(random.nextInt(14)) + "-"
+                    + two(random.nextInt(33))
                     + "T" + two(random.nextInt(25)) + ":" + two(random.nextInt(61)) + ":" + two(random.nextInt(61))
                     + (random.nextBoolean() ? "" : "." + random.nextInt(1_000_000))
-                    + (random.nextBoolean() ? "Z" : (random.nextBoolean() ? "+" : "-") + two(random.nextInt(14)) + ":00");
+                    + (random.nextBoolean()
+                            ? "Z"
+                            : (random.nextBoolean() ? "+" : "-") + two(random.nextInt(14)) + ":00");
             Long java = byJava(text);
             times += java == null ? 0 : 1;
             assertThat(Times.micros(text)).as("seed %s, %s", seed, text).isEqualTo(java);

@@ -46,13 +46,16 @@ class RosterTest {
         assertThat(names(roster.people())).containsExactly("ann", "bob", "Cy Lee");
         assertThat(requireNonNull(roster.personOfOsUser("ann-admin")).name()).isEqualTo("ann");
         assertThat(roster.personOfOsUser("Ann-Admin")).isNull();
-        assertThat(roster.personOfOsUser("Cy Lee")).as("a person's name is no user").isNull();
+        assertThat(roster.personOfOsUser("Cy Lee"))
+                .as("a person's name is no user")
+                .isNull();
         assertThat(requireNonNull(roster.personOfKey(CY_KEY)).name()).isEqualTo("Cy Lee");
         assertThat(requireNonNull(roster.personOfKey(HARDER_KEY)).name()).isEqualTo("ann");
         assertThat(roster.personOfKey("")).isNull();
         assertThat(requireNonNull(roster.person("bob")).osUsers()).containsExactly("bob");
         assertThat(roster.person("Bob")).isNull();
-        assertThat(requireNonNull(roster.person("bob")).span().position().line()).isEqualTo(10);
+        assertThat(requireNonNull(roster.person("bob")).span().position().line())
+                .isEqualTo(10);
     }
 
     @Test

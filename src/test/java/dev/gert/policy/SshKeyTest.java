@@ -46,9 +46,10 @@ class SshKeyTest {
     @MethodSource("cases")
     void isAKeyOrSaysWhyNot(Case one) {
         SshKey.Reading reading = SshKey.ofLine(one.line());
-        assertThat(reading instanceof SshKey.Reading.Good good
-                        ? good.key().fingerprint()
-                        : ((SshKey.Reading.Bad) reading).reason())
+        assertThat(
+                        reading instanceof SshKey.Reading.Good good
+                                ? good.key().fingerprint()
+                                : ((SshKey.Reading.Bad) reading).reason())
                 .isEqualTo(one.said());
         if (reading instanceof SshKey.Reading.Good good) {
             SshKey key = good.key();
@@ -93,7 +94,9 @@ class SshKeyTest {
             if (reading instanceof SshKey.Reading.Good good) {
                 assertThat(good.key().blob()).as("seed %s", seed).isEqualTo(blob);
             } else {
-                assertThat(((SshKey.Reading.Bad) reading).reason()).as("seed %s", seed).matches("[ -~\u2026]+");
+                assertThat(((SshKey.Reading.Bad) reading).reason())
+                        .as("seed %s", seed)
+                        .matches("[ -~\u2026]+");
             }
         }
     }
