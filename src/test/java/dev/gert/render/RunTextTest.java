@@ -120,8 +120,7 @@ class RunTextTest {
                   ✓ start_it   cli                right side
                   outcome  resolved   "it is up"   2 steps
                 ✓ inv       invoke             right side
-                ● kill_gw   cli                waits for approval: default: acknowledge
-                                               (governance.yaml:2)
+                ● kill_gw   cli                waits for approval: default: acknowledge (governance.yaml:2)
                 ✓ kill_gw   cli
                 outcome  needs_rca   "over to them"   10 steps, 0.0 s
                 goes on  with next

@@ -64,8 +64,7 @@ class RunViewsTest {
                         ● verify    manual             waits for a person
                         ✓ verify    manual     2.0 s
                         ○ skip_me   cli                skipped
-                        ● kill_gw   cli                waits for approval: default: acknowledge
-                                                       (governance.yaml:3)
+                        ● kill_gw   cli                waits for approval: default: acknowledge (governance.yaml:3)
                         ✓ kill_gw   cli       1m 05s
                         outcome  resolved   "Gateway restarted"   3 steps, 1 approval, 20.0 s
                         next     Tell the team.
