@@ -156,11 +156,11 @@ public final class Desk implements Approver {
             String problem = exchange == null ? null : ApprovalFolder.problem(Path.of(exchange));
             boolean terminal = dialogue.obstacle().isEmpty();
             String person = requester.person(policy.roster());
-            String never = tally.impossible(person, exchange != null && problem == null, true);
+            Tally.Never never = tally.impossible(person, exchange != null && problem == null, true);
             if (never != null) {
                 return new Answer.Blocked(
                         problem == null
-                                ? never
+                                ? never.describe()
                                 : "its approval can't be decided on: `approvals.exchange`: " + exchange + ": "
                                         + problem);
             }

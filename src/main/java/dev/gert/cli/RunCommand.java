@@ -9,6 +9,9 @@ import dev.gert.plan.BuiltIns;
 import dev.gert.plan.NodeNames;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
+import dev.gert.projection.RunPlan;
+import dev.gert.projection.RunPlanMaker;
+import dev.gert.render.PlanText;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.ProjectRoot;
 import dev.gert.scenario.RunbookLoader;
@@ -18,7 +21,9 @@ import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gert run}: executes a runbook (cli.md). */
@@ -148,10 +153,31 @@ final class RunCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .recorded(record);
+        if (!arguments.quiet()) {
+            session.ahead(inShort(plan, resolved));
+        }
         List<RunEvent.FileDigest> linked = linked(loader);
         linked.addAll(inputs.programs());
         return session.go(
                 List.of(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked), resolved));
+    }
+
+    /** What the run may need, and what of it nobody can give, before anything is executed. */
+    private static List<String> inShort(Plan plan, RunEvent.InputsResolved inputs) {
+        Map<String, String> values = new LinkedHashMap<>();
+        inputs.values().forEach((name, value) -> {
+            String raw = value.raw();
+            if (raw != null) {
+                values.put(name, raw);
+            }
+        });
+        RunPlan ahead = RunPlanMaker.of(plan, values, inputs.from());
+        List<String> lines = new ArrayList<>();
+        lines.add("plan     " + PlanText.inShort(ahead));
+        for (String impossible : PlanText.impossible(ahead)) {
+            lines.add("blocked  " + impossible);
+        }
+        return lines;
     }
 
     private static String mode(Arguments arguments) {

@@ -51,6 +51,7 @@ final class RunSession {
     private final boolean asks;
     private final SystemClock clock;
     private @Nullable RunRecording record;
+    private final List<String> ahead = new ArrayList<>();
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
     /** {@code before}: the records that are in the journal already. */
@@ -87,6 +88,12 @@ final class RunSession {
         return this;
     }
 
+    /** Lines to show once the run has begun, before its first step. */
+    RunSession ahead(List<String> lines) {
+        ahead.addAll(lines);
+        return this;
+    }
+
     /** Runs until the run or the session is over, says what to do next, and returns the exit code. */
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
@@ -112,6 +119,7 @@ final class RunSession {
         List<RunListener> listeners = new ArrayList<>();
         listeners.add(evidence::add);
         listeners.add(view);
+        listeners.add(this::begun);
         if (scenario != null) {
             listeners.add(scenario::add);
         }
@@ -150,6 +158,13 @@ final class RunSession {
             scenario.end(end, wiring, plan, folder);
         }
         return exitCode(end);
+    }
+
+    private void begun(Envelope record) {
+        if (record.event() instanceof RunEvent.InputsResolved && record.run().equals(run)) {
+            ahead.forEach(wiring::line);
+            ahead.clear();
+        }
     }
 
     private Desk desk(List<RunEvent> opening) {

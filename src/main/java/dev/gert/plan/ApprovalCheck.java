@@ -71,21 +71,21 @@ public final class ApprovalCheck {
 
     private void impossible(Need need, Policy policy, @Nullable Span span, Diagnostics diagnostics) {
         Tally tally = new Tally(List.of(need), policy.terms(), policy.roster());
-        String why = tally.impossible(null, policy.exchange() != null, true);
-        if (why == null || !said.add("P013 " + need.rule().describe())) {
+        Tally.Never never = tally.impossible(null, policy.exchange() != null, true);
+        if (never == null || !said.add("P013 " + need.rule().describe())) {
             return;
         }
         if (policy.roster() == null) {
             diagnostics.warning(
                     Code.P013,
                     span,
-                    "nobody can give this approval: " + why,
+                    "nobody can give this approval: " + never.why(),
                     "a step under it is blocked; name people in `approvals.roster`, or a folder in `approvals.exchange`");
         } else {
             diagnostics.error(
                     Code.P013,
                     span,
-                    "nobody can give this approval: " + why,
+                    "nobody can give this approval of " + need.who() + ": " + never.why(),
                     "",
                     "the roster is " + policy.roster().file());
         }

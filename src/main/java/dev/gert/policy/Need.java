@@ -25,8 +25,8 @@ public record Need(RulePlace rule, int people, List<String> roles) {
                 && (other.roles.isEmpty() || !roles.isEmpty() && other.roles.containsAll(roles));
     }
 
-    /** Whose yes these needs want together: {@code 2 of oncall-lead and one of dba}. */
-    public static String who(List<Need> needs) {
+    /** The needs without those that are met whenever others of them are. */
+    public static List<Need> least(List<Need> needs) {
         List<Need> least = new ArrayList<>();
         for (Need need : needs) {
             boolean implied = false;
@@ -38,8 +38,13 @@ public record Need(RulePlace rule, int people, List<String> roles) {
                 least.add(need);
             }
         }
+        return least;
+    }
+
+    /** Whose yes these needs want together: {@code 2 of oncall-lead and one of dba}. */
+    public static String who(List<Need> needs) {
         StringBuilder who = new StringBuilder();
-        for (Need need : least) {
+        for (Need need : least(needs)) {
             who.append(who.length() == 0 ? "" : " and ").append(need.who());
         }
         return who.toString();

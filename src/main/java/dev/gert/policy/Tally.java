@@ -88,18 +88,26 @@ public final class Tally {
         return false;
     }
 
+    /** A need that nobody can ever meet; {@code why} is a sentence. */
+    public record Never(Need need, String why) {
+        /** For messages that don't show the rule. */
+        public String describe() {
+            return "it wants " + need.who() + ", and " + why;
+        }
+    }
+
     /**
-     * Why nobody can ever meet the needs, or null.
+     * The first of the needs that nobody can ever meet, or null.
      *
      * @param requester as {@link Vote#person} has it, null: nobody knows yet
      * @param exchange whether other OS users can decide
      * @param terminal whether the requester may be asked at a terminal
      */
-    public @Nullable String impossible(@Nullable String requester, boolean exchange, boolean terminal) {
+    public @Nullable Never impossible(@Nullable String requester, boolean exchange, boolean terminal) {
         for (Need need : needs) {
             String why = impossible(need, requester, exchange, terminal);
             if (why != null) {
-                return why;
+                return new Never(need, why);
             }
         }
         return null;
@@ -114,8 +122,7 @@ public final class Tally {
         if (roster == null) {
             return exchange && terms.local()
                     ? null
-                    : "it wants " + need.who() + ", and policy names neither a roster nor an exchange through which"
-                            + " another OS user could decide";
+                    : "policy names neither a roster nor an exchange through which another OS user could decide";
         }
         int able = 0;
         for (Roster.Person person : roster.holding(need.roles())) {
@@ -126,7 +133,7 @@ public final class Tally {
         }
         return able >= need.people()
                 ? null
-                : "it wants " + need.who() + ", and the roster has " + (able == 0 ? "nobody" : "only " + able)
+                : "the roster has " + (able == 0 ? "nobody" : "only " + able)
                         + " who could decide" + (requester == null ? "" : " beside the requester");
     }
 

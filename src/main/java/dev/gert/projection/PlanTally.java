@@ -13,6 +13,7 @@ public final class PlanTally {
     private int open;
     private int people;
     private final List<String> needs = new ArrayList<>();
+    private final List<String> impossible = new ArrayList<>();
 
     public PlanTally(RunPlan plan) {
         count(plan);
@@ -49,6 +50,9 @@ public final class PlanTally {
         }
         for (RunPlan.Need need : step.needs()) {
             needs.add(need.kind());
+            if (need.unmet()) {
+                impossible.add(step.id() + ": " + need.kind() + " of " + need.text());
+            }
         }
         linked(step.invoked());
         for (RunPlan.End end : step.ends()) {
@@ -100,6 +104,11 @@ public final class PlanTally {
     /** Steps that a person does. */
     public int manual() {
         return people;
+    }
+
+    /** The needs that nobody can meet, each with its step. */
+    public List<String> impossible() {
+        return List.copyOf(impossible);
     }
 
     /** How many needs of a kind there are. */

@@ -47,7 +47,12 @@ public record RunPlan(
     public record Ruling(String word, String rule, String reason) {}
 
     /** What a run may need of a person. {@code kind}: approval, elevation, evidence, choice. */
-    public record Need(String kind, String text) {}
+    public record Need(String kind, String text, boolean unmet) {
+        /** One that can be met, as far as can be told. */
+        public Need(String kind, String text) {
+            this(kind, text, false);
+        }
+    }
 
     /** A field that is told as it is. */
     public record Fact(String name, String text) {}

@@ -23,10 +23,14 @@ import dev.gert.plan.PlanStep;
 import dev.gert.plan.StepNeeds;
 import dev.gert.plan.Surroundings;
 import dev.gert.policy.Decision;
+import dev.gert.policy.Need;
 import dev.gert.policy.OpenWord;
+import dev.gert.policy.Roster;
+import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.RulePlace;
+import dev.gert.policy.Tally;
 import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Plan × known values → what a run may do (cli.md, {@code gert plan}). */
@@ -245,6 +250,7 @@ public final class RunPlanMaker {
             arms.add(new RunPlan.Arm(safe(arm.branch().label()), condition, items(arm)));
         }
         OpenCommands.Asked asked = commands.of(node);
+        Decision ruled = asked == null ? null : decision(node, asked.decision());
         PlanStep probe = node.probe();
         OpenCommands.Asked probed = probe == null ? null : commands.of(probe);
         Step.Precondition check = step.work() == null ? null : step.work().precondition();
@@ -260,12 +266,12 @@ public final class RunPlanMaker {
                 command(step),
                 asked == null ? null : asked.command().effect().word(),
                 new PlanFacts(this::shown, this::safe).of(node),
-                asked == null ? null : ruling(decision(node, asked.decision())),
+                ruled == null ? null : ruling(ruled),
                 check == null || probed == null
                         ? null
                         : new RunPlan.Precondition(
                                 words(check.argv()), check.skipIfSucceeds(), ruling(probed.decision())),
-                needs(node),
+                needs(node, ruled),
                 invoked,
                 ends,
                 arms,
@@ -314,16 +320,31 @@ public final class RunPlanMaker {
         return new RunPlan.Ruling(decision.word(), safe(decision.rule().describe()), safe(reason));
     }
 
-    private List<RunPlan.Need> needs(PlanStep node) {
+    /** Whose yes is wanted, and who there is to give it. */
+    private RunPlan.Need approval(List<Need> needs) {
+        Policy policy = plan.policy();
+        String who = safe(Need.who(needs));
+        Tally.Never never = new Tally(needs, policy.terms(), policy.roster()).impossible(null, policy.exchange() != null, true);
+        if (never != null) {
+            return new RunPlan.Need("approval", who + ": nobody can give it, for " + safe(never.why()), true);
+        }
+        Roster roster = policy.roster();
+        if (roster == null) {
+            return new RunPlan.Need("approval", who);
+        }
+        Set<String> names = new TreeSet<>();
+        for (Need need : Need.least(needs)) {
+            roster.holding(need.roles()).forEach(person -> names.add(person.name()));
+        }
+        return new RunPlan.Need("approval", who + ": " + safe(String.join(", ", names)));
+    }
+
+    private List<RunPlan.Need> needs(PlanStep node, @Nullable Decision ruled) {
         Step step = node.step();
         List<RunPlan.Need> needs = new ArrayList<>();
-        Step.Approvals approvals = step.common().approvals();
-        if (approvals != null) {
-            String roles = approvals.roles().isEmpty() ? "" : " of " + String.join(", ", approvals.roles());
-            needs.add(new RunPlan.Need("approval", approvals.min() + roles));
-        }
-        if (node.tool() != null && node.tool().action().approvers() > 0) {
-            needs.add(new RunPlan.Need("approval", node.tool().action().approvers() + ", says the tool"));
+        List<Need> wanted = ruled instanceof Decision.NeedsApproval more ? more.needs() : StepNeeds.of(step, node.tool());
+        if (!wanted.isEmpty()) {
+            needs.add(approval(wanted));
         }
         Step.Elevation elevation = step.work() == null ? null : step.work().elevation();
         if (elevation != null) {

@@ -58,6 +58,38 @@ public final class PlanText {
         return lines;
     }
 
+    /** What a run says before its first step: {@code 3 steps, 1 asks; it may need 2 approvals}; no newline. */
+    public static String inShort(RunPlan plan) {
+        PlanTally tally = new PlanTally(plan);
+        StringBuilder line = new StringBuilder();
+        line.append(tally.steps()).append(tally.steps() == 1 ? " step" : " steps");
+        count(line, tally.held(), "asks", "ask");
+        count(line, tally.undetermined(), "is decided on its way", "are decided on their way");
+        count(line, tally.denied(), "is denied", "are denied");
+        count(line, tally.manual(), "by a person", "by people");
+        String needs = "; it may need ";
+        for (String kind : NEEDS) {
+            int count = tally.needs(kind);
+            if (count > 0) {
+                boolean many = count > 1 && !kind.equals("evidence");
+                line.append(needs).append(count).append(' ').append(kind).append(many ? "s" : "");
+                needs = ", ";
+            }
+        }
+        return line.toString();
+    }
+
+    private static void count(StringBuilder line, int count, String one, String many) {
+        if (count > 0) {
+            line.append(", ").append(count).append(' ').append(count == 1 ? one : many);
+        }
+    }
+
+    /** The approvals that nobody can give, each with the step that wants it. */
+    public static List<String> impossible(RunPlan plan) {
+        return new PlanTally(plan).impossible();
+    }
+
     /** {@code 3 steps: 2 allow, 1 acknowledge, 0 undetermined, 0 deny; a person does 1; …}; no newline. */
     public static String summary(RunPlan plan) {
         PlanTally tally = new PlanTally(plan);
