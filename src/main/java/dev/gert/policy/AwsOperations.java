@@ -15,62 +15,72 @@ final class AwsOperations {
     /** Pairs of words that are tried with a pattern that has no colon. */
     private static final int NEAR = 12;
 
-    private AwsOperations() {}
+    private final List<String> words;
+    private final List<String> names = new ArrayList<>();
+    private final List<@Nullable String> prefixes = new ArrayList<>();
+    /** Operations that pairs of words near the beginning may be, as whole texts. */
+    private final List<String> near = new ArrayList<>();
 
-    /** Whether a pattern meets an operation that the words may call. */
-    static Match metBy(CommandPattern pattern, List<String> words) {
-        int colon = pattern.text().indexOf(':');
-        if (pattern.spaced() || (colon < 0 && pattern.text().indexOf('*') < 0)) {
-            return Match.NO;
-        }
-        Match met = written(pattern, words);
-        return colon < 0 || met == Match.YES
-                ? met
-                : met.or(split(
-                        Glob.anyCase(pattern.text().substring(0, colon)),
-                        Glob.anyCase(pattern.text().substring(colon + 1)),
-                        words));
+    private final Initials initials = new Initials();
+
+    private AwsOperations(List<String> words) {
+        this.words = words;
     }
 
-    private static Match split(Glob service, Glob operation, List<String> words) {
-        Match met = Match.NO;
-        Match before = Match.NO;
-        for (String word : words) {
-            met = met.or(before.and(operation.match(name(word))));
-            before = before.or(service.match(word));
-            String prefix = BuiltInLists.aws().get(word);
-            before = prefix == null ? before : before.or(service.match(prefix));
-        }
-        return met;
-    }
-
-    /** Pairs near the beginning as whole texts: patterns without a colon, and commands that are not named as their operation. */
-    private static Match written(CommandPattern pattern, List<String> words) {
-        Match met = Match.NO;
+    /** Of the words of a command, or inside one. */
+    static AwsOperations of(List<String> words) {
+        AwsOperations operations = new AwsOperations(words);
+        Map<String, String> known = BuiltInLists.aws();
         List<String> plain = new ArrayList<>();
         for (String word : words) {
+            operations.names.add(name(word));
+            operations.prefixes.add(known.get(word));
             if (!word.startsWith("-") && plain.size() < NEAR) {
                 plain.add(word);
             }
         }
-        Map<String, String> known = BuiltInLists.aws();
         for (int i = 0; i < plain.size(); i++) {
+            String service = known.getOrDefault(plain.get(i), plain.get(i));
             for (int k = i + 1; k < plain.size(); k++) {
-                String service = known.getOrDefault(plain.get(i), plain.get(i));
-                met = met.or(pattern.denies(service + ":" + name(plain.get(k))));
-                String other = known.get(plain.get(i) + " " + plain.get(k));
-                met = met.or(any(pattern, other));
+                operations.addNear(service + ":" + name(plain.get(k)));
+                String others = known.get(plain.get(i) + " " + plain.get(k));
+                if (others != null) {
+                    BuiltInLists.words(others).forEach(operations::addNear);
+                }
             }
         }
-        return met;
+        return operations;
     }
 
-    private static Match any(CommandPattern pattern, @Nullable String views) {
+    private void addNear(String operation) {
+        near.add(operation);
+        initials.add(operation);
+    }
+
+    /** Whether a pattern meets an operation that the words may call. */
+    Match metBy(CommandPattern pattern) {
+        Glob service = pattern.service();
+        Glob operation = pattern.operation();
+        if (pattern.spaced() || (service == null && pattern.text().indexOf('*') < 0)) {
+            return Match.NO;
+        }
         Match met = Match.NO;
-        if (views != null) {
-            for (String view : BuiltInLists.words(views)) {
-                met = met.or(pattern.denies(view));
+        if (initials.mayMatch(pattern)) {
+            for (String each : near) {
+                met = met.or(pattern.denies(each));
             }
+        }
+        return service == null || operation == null || met == Match.YES ? met : met.or(split(service, operation));
+    }
+
+    private Match split(Glob service, Glob operation) {
+        Match met = Match.NO;
+        Match before = Match.NO;
+        for (int i = 0; i < words.size(); i++) {
+            met = before == Match.NO ? met : met.or(before.and(operation.match(names.get(i))));
+            before = before.or(service.match(words.get(i)));
+            String prefix = prefixes.get(i);
+            before = prefix == null ? before : before.or(service.match(prefix));
         }
         return met;
     }

@@ -5,21 +5,28 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What gert knows of programs without a policy, from text files beside this class: commands that
- * only read, programs that start others, variables that change what a program does. Each file is
- * read at the first question that needs it.
+ * only read, programs that start others and how their words are read, variables that change what a
+ * program does. Each file is read at the first question that needs it.
  */
 final class BuiltInLists {
+    private static final String SHELLS = "shells ";
+
     private static @Nullable ProgramTable reads;
     private static @Nullable ProgramTable listedReads;
     private static @Nullable ProgramTable opaque;
     private static @Nullable List<Glob> environment;
     private static @Nullable Map<String, String> aws;
+    private static @Nullable Map<String, Wrapper> wrappers;
+    private static @Nullable Set<String> shellWords;
 
     private BuiltInLists() {}
 
@@ -85,6 +92,55 @@ final class BuiltInLists {
             environment = list;
         }
         return list;
+    }
+
+    /** Whether a variable of this name may change which program runs, or what it does. */
+    static boolean changesPrograms(String variable) {
+        for (Glob glob : environment()) {
+            if (glob.match(variable) == Match.YES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Programs whose command is looked at, by their names in small letters: {@code wrappers.txt}, {@code shells.txt}. */
+    static synchronized Map<String, Wrapper> wrappers() {
+        Map<String, Wrapper> table = wrappers;
+        if (table == null) {
+            table = new HashMap<>();
+            for (String line : lines("wrappers.txt")) {
+                add(Wrapper.of(line), table);
+            }
+            for (String line : lines("shells.txt")) {
+                if (line.startsWith(SHELLS)) {
+                    add(Wrapper.shell(words(line.substring(SHELLS.length()))), table);
+                }
+            }
+            wrappers = table;
+        }
+        return table;
+    }
+
+    private static void add(Wrapper wrapper, Map<String, Wrapper> table) {
+        for (String name : wrapper.names()) {
+            table.put(name, wrapper);
+        }
+    }
+
+    /** Words that are no program's name at the beginning of a shell's command: {@code shells.txt}. */
+    static synchronized Set<String> shellWords() {
+        Set<String> set = shellWords;
+        if (set == null) {
+            set = new HashSet<>();
+            for (String line : lines("shells.txt")) {
+                if (!line.startsWith(SHELLS)) {
+                    set.addAll(words(line));
+                }
+            }
+            shellWords = set;
+        }
+        return set;
     }
 
     /** What the AWS command line calls otherwise than IAM does: {@code aws.txt}. */

@@ -27,6 +27,9 @@ public final class CommandPattern {
     private final @Nullable Glob deniesAlone;
     private final Glob allows;
     private final @Nullable Glob allowsByName;
+    private final char initial;
+    private final @Nullable Glob service;
+    private final @Nullable Glob operation;
 
     private CommandPattern(String text, Span span) {
         this.text = text;
@@ -40,6 +43,10 @@ public final class CommandPattern {
         String strict = text.replace(' ', Glob.GAP);
         this.allows = Glob.anyCase(strict);
         this.allowsByName = path ? Glob.anyCase(strict.substring(slash + 1)) : null;
+        this.initial = Glob.fold(text.charAt(0));
+        int colon = spaced ? -1 : text.indexOf(':');
+        this.service = colon < 0 ? null : Glob.anyCase(text.substring(0, colon));
+        this.operation = colon < 0 ? null : Glob.anyCase(text.substring(colon + 1));
     }
 
     /** Null and a P003 diagnostic if it is not valid: empty, not printable ASCII, with a space too many. */
@@ -125,6 +132,32 @@ public final class CommandPattern {
     /** Whether it speaks of the whole line. */
     boolean spaced() {
         return spaced;
+    }
+
+    /** False: it matches nothing that begins with this name, whatever becomes of what is open in it. */
+    boolean mayBegin(String name) {
+        if (name.isEmpty() || initial == '*' || initial == '?') {
+            return true;
+        }
+        char first = name.charAt(0);
+        return first == Glob.OPEN || Glob.fold(first) == initial;
+    }
+
+    /** Its first character, a letter as a small one. */
+    char initial() {
+        return initial;
+    }
+
+    /** What stands before the colon of an operation; null where there is none. */
+    @Nullable
+    Glob service() {
+        return service;
+    }
+
+    /** What stands after it. */
+    @Nullable
+    Glob operation() {
+        return operation;
     }
 
     /** Whether its first word is a path, not a name. */

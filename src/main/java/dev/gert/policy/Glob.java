@@ -117,31 +117,50 @@ final class Glob {
     /** Whether some text in place of {@link #OPEN} makes it match: all places of the pattern at once. */
     private boolean possibly(String text) {
         int end = pattern.length();
+        if (!headFits(text)) {
+            return false;
+        }
+        if (end > 1 && pattern.charAt(0) == '*' && pattern.charAt(end - 1) == '*') {
+            return true;
+        }
         boolean[] now = new boolean[end + 1];
+        boolean[] next = new boolean[end + 1];
         now[0] = true;
         skipStars(now);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean[] next = new boolean[end + 1];
             boolean alive = false;
             for (int p = 0; p <= end; p++) {
-                if (c == OPEN && alive) {
-                    next[p] = true;
-                } else if (now[p] && (c == OPEN || (p < end && pattern.charAt(p) == '*'))) {
-                    next[p] = true;
-                    alive = true;
-                } else if (now[p] && p < end && one(pattern.charAt(p), c)) {
-                    next[p + 1] = true;
-                    alive = true;
-                }
+                next[p] = (c == OPEN && alive)
+                        || (now[p] && (c == OPEN || (p < end && pattern.charAt(p) == '*')))
+                        || (c != OPEN && p > 0 && now[p - 1] && one(pattern.charAt(p - 1), c));
+                alive |= next[p];
             }
             if (!alive) {
                 return false;
             }
             skipStars(next);
+            boolean[] spare = now;
             now = next;
+            next = spare;
         }
         return now[end];
+    }
+
+    /** Whether what stands before the first {@code *} and what before the first {@link #OPEN} agree. */
+    private boolean headFits(String text) {
+        int most = Math.min(pattern.length(), text.length());
+        for (int i = 0; i < most; i++) {
+            char wanted = pattern.charAt(i);
+            char c = text.charAt(i);
+            if (wanted == '*' || c == OPEN) {
+                return true;
+            }
+            if (!one(wanted, c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void skipStars(boolean[] places) {

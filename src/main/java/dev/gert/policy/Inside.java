@@ -4,20 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What may be a command inside the arguments of a program that starts others; for denying alone, so it sees too much. */
-record Inside(List<String> names, List<String> lines, boolean aws) {
-    /** Of arguments as patterns see them; what is open in them is left out. */
+/**
+ * What may be a command inside the arguments of a program that starts others; for denying alone, so it sees too much.
+ *
+ * @param open whether words follow the lines that are not known yet
+ */
+record Inside(
+        List<String> names, List<String> lines, @Nullable AwsOperations aws, boolean open) {
+    /** Of arguments as patterns see them; of open ones, what holds whatever they become. */
     static Inside of(List<String> arguments) {
         List<String> known = new ArrayList<>();
-        for (String word : arguments) {
-            known.add(word.replace(Glob.OPEN, ' '));
+        int first = arguments.size();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!Glob.open(arguments.get(i))) {
+                known.add(arguments.get(i));
+            } else if (first == arguments.size()) {
+                first = i;
+            }
         }
         List<String> names = Words.innerNames(known);
         boolean aws = false;
         for (String name : names) {
             aws |= Glob.fold(name).equals("aws");
         }
-        return new Inside(names, Words.innerLines(known), aws);
+        return new Inside(
+                names,
+                Words.innerLines(arguments.subList(0, first)),
+                aws ? AwsOperations.of(names) : null,
+                first < arguments.size());
     }
 
     /** What the pattern meets, for messages; null: nothing. */
@@ -25,7 +39,7 @@ record Inside(List<String> names, List<String> lines, boolean aws) {
     String metBy(CommandPattern pattern) {
         if (pattern.spaced()) {
             for (String line : lines) {
-                if (pattern.deniesInside(line)) {
+                if ((!open || pattern.text().endsWith("*")) && pattern.deniesInside(line)) {
                     return "a command inside it";
                 }
             }
@@ -36,6 +50,6 @@ record Inside(List<String> names, List<String> lines, boolean aws) {
                 return "the word `" + CodePoints.escaped(name) + "` inside it";
             }
         }
-        return aws && AwsOperations.metBy(pattern, names) == Match.YES ? "an operation called inside it" : null;
+        return aws != null && aws.metBy(pattern) == Match.YES ? "an operation called inside it" : null;
     }
 }

@@ -61,13 +61,24 @@ final class ReadBelief {
     }
 
     private @Nullable RulePlace byList(PolicyLayer layer, List<CommandPattern> list) {
-        Subject.Named named = command.namedBy(candidates(list), opacity.match() != Match.NO);
-        return named.match() == Match.YES && named.by() != null ? layer.place("read_commands", named.by()) : null;
+        CommandPattern first = null;
+        for (int i = 0; i < command.parts().size(); i++) {
+            Subject part = command.parts().get(i);
+            Wrapped wrapped = part.wrapped();
+            Subject.Named named = part.namedBy(
+                    candidates(part, list), wrapped != null || opacity.parts().get(i) != Match.NO);
+            boolean open = wrapped != null && wrapped.readable() == Match.MAYBE;
+            if (named.match() != Match.YES || open) {
+                return null;
+            }
+            first = first == null ? named.by() : first;
+        }
+        return first == null ? null : layer.place("read_commands", first);
     }
 
     /** A program outside the system's folders is not the one that a bare name speaks of. */
-    private List<CommandPattern> candidates(List<CommandPattern> patterns) {
-        if (systemProgram()) {
+    private static List<CommandPattern> candidates(Subject part, List<CommandPattern> patterns) {
+        if (systemProgram(part)) {
             return patterns;
         }
         List<CommandPattern> paths = new ArrayList<>();
@@ -80,7 +91,7 @@ final class ReadBelief {
     }
 
     private @Nullable RulePlace builtIn() {
-        if (!systemProgram() || opacity.match() != Match.NO) {
+        if (!systemProgram(command) || opacity.match() != Match.NO || command.wrapped() != null) {
             return null;
         }
         Form first = null;
@@ -105,25 +116,28 @@ final class ReadBelief {
 
     /** A form that the built-in list knows to read, with an option that makes it write: no pattern helps. */
     private boolean writesAllTheSame() {
-        for (View view : command.running()) {
-            if (writes(BuiltInLists.reads(), view.name()) || writes(BuiltInLists.listedReads(), view.name())) {
-                return true;
+        for (Subject part : command.parts()) {
+            for (View view : part.running()) {
+                if (writes(BuiltInLists.reads(), view.name(), part)
+                        || writes(BuiltInLists.listedReads(), view.name(), part)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private boolean writes(ProgramTable table, String name) {
+    private static boolean writes(ProgramTable table, String name, Subject part) {
         for (Form form : table.forms(name)) {
-            if (form.fits(name, command) != Match.NO && form.excludes(command) != Match.NO) {
+            if (form.fits(name, part) != Match.NO && form.excludes(part) != Match.NO) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean systemProgram() {
-        String written = command.words().get(0);
+    private static boolean systemProgram(Subject part) {
+        String written = part.words().get(0);
         int slash = written.lastIndexOf('/');
         if (slash < 0) {
             return true;

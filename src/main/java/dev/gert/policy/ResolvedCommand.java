@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param interpreter of a script, the words after its {@code #!} and the interpreter's path behind all links
  * @param operands the files that its words name, of a command that people are asked about
  * @param operation what else a rule may call it: {@code name:action} of a tool; null: nothing else
+ * @param inside what was found for the programs inside it ({@link #programsInside}), by their names as written
  */
 public record ResolvedCommand(
         List<String> argv,
@@ -34,11 +35,13 @@ public record ResolvedCommand(
         long timeoutMillis,
         List<String> interpreter,
         List<Operand> operands,
-        @Nullable String operation) {
+        @Nullable String operation,
+        Map<String, Started> inside) {
     public ResolvedCommand {
         argv = List.copyOf(argv);
         interpreter = List.copyOf(interpreter);
         operands = List.copyOf(operands);
+        inside = Map.copyOf(inside);
         if (argv.isEmpty() || argv.get(0).isEmpty()) {
             throw new IllegalArgumentException("a command has a program");
         }
@@ -58,7 +61,8 @@ public record ResolvedCommand(
                 timeoutMillis,
                 interpreter,
                 files,
-                operation);
+                operation,
+                inside);
     }
 
     /** Of a program that is no script, by a step of type {@code cli}. */
@@ -72,6 +76,67 @@ public record ResolvedCommand(
             @Nullable String stdin,
             Effect effect,
             long timeoutMillis) {
-        this(argv, program, realPath, sha256, cwd, environment, stdin, effect, timeoutMillis, List.of(), List.of(), null);
+        this(
+                argv,
+                program,
+                realPath,
+                sha256,
+                cwd,
+                environment,
+                stdin,
+                effect,
+                timeoutMillis,
+                List.of(),
+                List.of(),
+                null,
+                Map.of());
+    }
+
+    /** Of which nothing is known of programs inside it. */
+    public ResolvedCommand(
+            List<String> argv,
+            @Nullable String program,
+            @Nullable String realPath,
+            @Nullable String sha256,
+            String cwd,
+            Map<String, String> environment,
+            @Nullable String stdin,
+            Effect effect,
+            long timeoutMillis,
+            List<String> interpreter,
+            @Nullable String operation) {
+        this(
+                argv,
+                program,
+                realPath,
+                sha256,
+                cwd,
+                environment,
+                stdin,
+                effect,
+                timeoutMillis,
+                interpreter,
+                List.of(),
+                operation,
+                Map.of());
+    }
+
+    /**
+     * A program that another one starts, where gert would find it: the other looks for it by itself, so this
+     * can deny and never allow what the name as written does not.
+     *
+     * @param program the absolute path
+     * @param realPath the same behind all links
+     * @param interpreter as of a command
+     */
+    public record Started(String program, String realPath, List<String> interpreter) {
+        public Started {
+            interpreter = List.copyOf(interpreter);
+        }
+    }
+
+    /** The names of the programs that {@code argv} starts by wrappers and shells, as far as its words show them. */
+    public static List<String> programsInside(List<String> argv) {
+        return Subject.programsInside(argv);
     }
 }

@@ -46,13 +46,23 @@ final class Words {
         for (String word : words) {
             View.names(word, names);
             for (String piece : split(word, true)) {
-                View.names(piece, names);
+                names(piece, names);
             }
             for (String piece : split(unquoted(word), true)) {
-                View.names(piece, names);
+                names(piece, names);
             }
         }
         return names;
+    }
+
+    /** A value may stand right behind the letter of its option, and that behind another: {@code -vSrm}. */
+    private static void names(String piece, List<String> into) {
+        View.names(piece, into);
+        if (piece.startsWith("-") && !piece.startsWith("--")) {
+            for (int at = 2; at <= 3 && at < piece.length(); at++) {
+                View.names(piece.substring(at), into);
+            }
+        }
     }
 
     /**

@@ -77,7 +77,6 @@ public final class InputServer {
                 Effect.READ,
                 startup.timeoutMillis(),
                 program.interpreter(),
-                List.of(),
                 null);
         if (policy.decide(command) instanceof Decision.Deny deny) {
             return new Outcome.Denied(

@@ -382,7 +382,19 @@ public final class Gateway {
         }
     }
 
-    private static ResolvedCommand resolve(
+    /** What is found for the programs inside a command: a path with a slash is taken from its own folder. */
+    private Map<String, ResolvedCommand.Started> inside(List<String> argv, Path cwd) {
+        Map<String, ResolvedCommand.Started> inside = new HashMap<>();
+        for (String name : ResolvedCommand.programsInside(argv)) {
+            boolean relative = name.indexOf('/') > 0;
+            if (programs.find(relative ? cwd + "/" + name : name) instanceof Programs.Found.Program found) {
+                inside.put(name, new ResolvedCommand.Started(found.path(), found.realPath(), found.interpreter()));
+            }
+        }
+        return inside;
+    }
+
+    private ResolvedCommand resolve(
             CommandRequest request, Programs.Found.@Nullable Program program, Path cwd, Effect effect) {
         return new ResolvedCommand(
                 request.argv(),
@@ -396,7 +408,8 @@ public final class Gateway {
                 request.timeoutMillis(),
                 program == null ? List.of() : program.interpreter(),
                 List.of(),
-                request.operation());
+                request.operation(),
+                program == null ? Map.of() : inside(request.argv(), cwd));
     }
 
     private RunEvent.CommandView view(ResolvedCommand command, boolean interactive) {

@@ -31,7 +31,7 @@ class BuiltInListsTest {
 
     /** Entries follow what is said of them: a paragraph never begins with one, but for tables of one kind of fact. */
     @ParameterizedTest
-    @ValueSource(strings = {"reads.txt", "opaque.txt", "environment.txt", "aws.txt"})
+    @ValueSource(strings = {"reads.txt", "opaque.txt", "environment.txt", "aws.txt", "wrappers.txt", "shells.txt"})
     void everyEntrySaysWhereTheFactComesFrom(String file) {
         String before = "";
         for (String line : lines(file)) {
@@ -43,7 +43,7 @@ class BuiltInListsTest {
             }
             before = line;
         }
-        assertThat(entries(file)).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+        assertThat(entries(file)).hasSizeGreaterThan(7).doesNotHaveDuplicates();
     }
 
     static List<String> readForms() {
@@ -86,6 +86,21 @@ class BuiltInListsTest {
             }
         }
         assertThat(names).contains(program);
+    }
+
+    /** What can't be read of a wrapper is opaque, so each of them is known to start programs. */
+    @Test
+    void everyWrapperIsOpaqueWhereItCantBeRead() {
+        assertThat(BuiltInLists.wrappers()).hasSizeGreaterThan(20);
+        for (String name : BuiltInLists.wrappers().keySet()) {
+            assertThat(BuiltInLists.opaque().knows(name)).as(name).isEqualTo(Match.YES);
+            assertThat(Policy.meet(List.of(Layers.governance("g.yaml", "default: allow\n")))
+                            .decide(Layers.command(
+                                    List.of(name, "--no-such-option", "ls"), "/bin/" + name, null, Effect.READ))
+                            .word())
+                    .as(name)
+                    .isEqualTo("deny");
+        }
     }
 
     @ParameterizedTest

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DecisionTableTest {
     private static final Path FILE = Path.of("src/test/cases/policy/decisions.yaml");
     private static final Set<String> GROUP_KEYS = Set.of("group", "layers", "floor", "runbook", "cases");
-    private static final Set<String> CASE_KEYS =
-            Set.of("run", "at", "real", "script", "tool", "replay", "open", "effect", "is", "by", "why", "read");
+    private static final Set<String> CASE_KEYS = Set.of(
+            "run", "at", "real", "script", "inside", "tool", "replay", "open", "effect", "is", "by", "why", "read");
 
     /** One row: {@code at} is the program found (by default in /usr/bin), {@code real} where its links end; YAML holds no NUL. */
     record Row(Policy policy, YamlNode.Mapping node) {
@@ -72,12 +74,27 @@ class DecisionTableTest {
                         ? first
                         : first.indexOf('/') >= 0 ? "/project/" + first : "/usr/bin/" + first;
             }
-            ResolvedCommand command = Layers.command(argv, at, text("real"), effect());
+            ResolvedCommand command = inside(Layers.command(argv, at, text("real"), effect()));
             String script = text("script");
             String tool = text("tool");
             return script != null
                     ? Layers.script(command, List.of(script.split(" ")))
                     : tool != null ? Layers.tool(command, tool) : command;
+        }
+
+        /** Programs found for the commands inside: in /usr/bin, and there a link to what the row says. */
+        private ResolvedCommand inside(ResolvedCommand command) {
+            Map<String, ResolvedCommand.Started> inside = new HashMap<>();
+            if (node.get("inside") instanceof YamlNode.Mapping map) {
+                for (YamlNode.Entry entry : map.entries()) {
+                    String name = entry.key().text();
+                    String at = name.startsWith("/") ? name : "/usr/bin/" + name.substring(name.lastIndexOf('/') + 1);
+                    String real = ((YamlNode.Scalar) entry.value()).text();
+                    inside.put(name, new ResolvedCommand.Started(at, real, List.of()));
+                }
+                assertThat(ResolvedCommand.programsInside(command.argv())).containsAll(inside.keySet());
+            }
+            return Layers.inside(command, inside);
         }
     }
 
@@ -122,7 +139,7 @@ class DecisionTableTest {
 
     @Test
     void theTableIsRead() throws IOException {
-        assertThat(rows().size()).isGreaterThanOrEqualTo(200);
+        assertThat(rows().size()).isGreaterThanOrEqualTo(950);
     }
 
     @ParameterizedTest

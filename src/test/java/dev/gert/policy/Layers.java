@@ -92,7 +92,6 @@ final class Layers {
                 command.effect(),
                 command.timeoutMillis(),
                 command.interpreter(),
-                command.operands(),
                 operation);
     }
 
@@ -108,8 +107,24 @@ final class Layers {
                 command.effect(),
                 command.timeoutMillis(),
                 interpreter,
-                command.operands(),
                 null);
+    }
+
+    static ResolvedCommand inside(ResolvedCommand command, Map<String, ResolvedCommand.Started> inside) {
+        return new ResolvedCommand(
+                command.argv(),
+                command.program(),
+                command.realPath(),
+                command.sha256(),
+                command.cwd(),
+                command.environment(),
+                command.stdin(),
+                command.effect(),
+                command.timeoutMillis(),
+                command.interpreter(),
+                command.operands(),
+                command.operation(),
+                inside);
     }
 
     /** Words in which a template stands are open from there on. */
