@@ -14,6 +14,7 @@ final class Commands {
             "approve",
             "deny",
             "decide",
+            "audit",
             "plan",
             "graph",
             "validate",
@@ -31,7 +32,6 @@ final class Commands {
             "handover",
             "report",
             "verify",
-            "audit",
             "runs",
             "stats",
             "ui",
@@ -57,6 +57,7 @@ final class Commands {
             case "explain" -> new ExplainCommand();
             case "schema" -> new SchemaCommand();
             case "plan" -> new PlanCommand();
+            case "audit" -> new AuditCommand();
             case "graph" -> new GraphCommand();
             case "init" -> new InitCommand();
             case "help" -> new HelpCommand();

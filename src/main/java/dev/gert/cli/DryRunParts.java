@@ -58,7 +58,7 @@ final class DryRunParts implements RunParts {
     }
 
     Decider decider(Plan plan) {
-        return Decider.dry(plan, wiring.redaction().with(plan.policy()), ids::token);
+        return Decider.dry(plan, wiring.redaction(plan), ids::token);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class DryRunParts implements RunParts {
 
     @Override
     public Parts parts(Plan plan, String run) {
-        Redaction redactor = wiring.redaction().with(plan.policy());
+        Redaction redactor = wiring.redaction(plan);
         Gateway gateway = new Gateway(
                 plan.policy(),
                 redactor,
@@ -129,7 +129,6 @@ final class DryRunParts implements RunParts {
     /** Nobody is asked: what has no value is left out. */
     @Override
     public Inputs inputs(Plan plan, Map<String, Captured> given) {
-        return new LinkedInputs(plan, wiring.redaction().with(plan.policy()), wiring.redaction()::hide)
-                .of(given, false);
+        return new LinkedInputs(plan, wiring.redaction(plan), wiring.redaction()::hide).of(given, false);
     }
 }

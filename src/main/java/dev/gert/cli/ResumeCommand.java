@@ -60,6 +60,7 @@ final class ResumeCommand implements Command {
                 arguments,
                 open.plan().policy().redactor(),
                 Project.of(Path.of(open.started().cwd())));
+        wiring.redaction(open.plan());
         RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
         Map<String, Captured> secrets = inputs.again(state.values());
         if (secrets == null) {

@@ -104,6 +104,7 @@ final class RunCommand implements Command {
         }
         QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
         Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), loader.project());
+        wiring.redaction(plan);
         if (mode.equals("dry-run")) {
             return new DryRun(wiring, arguments, plan, clock)
                     .go(started(arguments, plan, wiring, root, file, "dry-run", jar.hex(), times, linked(loader)));

@@ -49,7 +49,7 @@ final class SessionParts implements RunParts {
 
     @Override
     public Parts parts(Plan plan, String run) {
-        Redaction redactor = wiring.redaction().with(plan.policy());
+        Redaction redactor = wiring.redaction(plan);
         return new Parts(
                 new Decider(plan, redactor, ids::token, false),
                 new Gateway(
@@ -125,8 +125,6 @@ final class SessionParts implements RunParts {
         InputResolver.Result.Resolved resolved = (InputResolver.Result.Resolved) result;
         wiring.redaction().hide(resolved.secrets());
         return new Inputs.Resolved(new RunEvent.InputsResolved(
-                RunInputs.captured(
-                        plan, resolved, wiring.redaction().with(plan.policy()).get()),
-                resolved.from()));
+                RunInputs.captured(plan, resolved, wiring.redaction(plan).get()), resolved.from()));
     }
 }

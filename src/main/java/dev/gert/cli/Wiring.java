@@ -12,6 +12,7 @@ import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
+import dev.gert.policy.SecretVariables;
 import dev.gert.provider.InputResolver;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
@@ -34,6 +35,7 @@ import dev.gert.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,20 @@ final class Wiring {
     /** What must not be seen of this run, nor of those that it leads to. */
     Redaction redaction() {
         return redaction;
+    }
+
+    /** The same, with what a runbook's policy takes out and the secrets that it knows of gert's own environment. */
+    Redaction redaction(Plan of) {
+        redaction.with(of.policy()).hide(SecretVariables.of(of.policy(), io.env(), this::isFile));
+        return redaction;
+    }
+
+    private boolean isFile(String value) {
+        try {
+            return value.indexOf('/') >= 0 && Files.exists(Path.of(value));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Gives a runbook's inputs their values. */

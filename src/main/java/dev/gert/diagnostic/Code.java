@@ -55,6 +55,7 @@ public enum Code {
     T304("a template that may not stand here"),
     T305("not a regular expression"),
     T306("not a capture source"),
+    T307("a redaction rule that reads every line slowly"),
     P001("denied by policy"),
     P003("not a valid command pattern"),
     P004("`effect: read` is not believed"),

@@ -53,6 +53,13 @@ final class RunScope implements Scope {
         return lenient ? new Lookup.Open() : new Lookup.Unset("nothing has given it a value on the way here");
     }
 
+    @Override
+    public boolean isSecret(String name) {
+        Captured value = item(name);
+        value = value == null ? state.values().get(name) : value;
+        return value != null && value.shown().redacted();
+    }
+
     private static Lookup known(String text) {
         return new Lookup.Known(JsonValue.text(text));
     }

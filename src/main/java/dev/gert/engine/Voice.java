@@ -9,6 +9,7 @@ import dev.gert.expr.Template;
 import dev.gert.json.JsonText;
 import dev.gert.model.Step;
 import dev.gert.policy.Captured;
+import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class Voice {
     }
 
     Said say(Template template, Scope scope) {
+        hide(template, scope);
         if (lenient()) {
             Rendering rendering = template.renderLenient(scope);
             Evaluation.Failure failure = rendering.failure();
@@ -82,8 +84,17 @@ final class Voice {
         return new Said(evaluation instanceof Evaluation.Value value ? JsonText.of(value.value()) : "", false, null);
     }
 
+    /** What a template makes of a secret is one from then on. */
+    private void hide(Template template, Scope scope) {
+        List<String> made = template.madeOfSecrets(scope);
+        if (!made.isEmpty() && redactor instanceof Redaction redaction) {
+            redaction.hide(made);
+        }
+    }
+
     /** As far as it can be rendered: for people to read. */
     SafeText shown(Template template, Scope scope) {
+        hide(template, scope);
         return safe(template.renderLenient(scope).text());
     }
 

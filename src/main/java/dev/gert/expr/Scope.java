@@ -4,4 +4,9 @@ package dev.gert.expr;
 @FunctionalInterface
 public interface Scope {
     Lookup find(String name);
+
+    /** Whether the name's value is a secret, or holds one: what is made of it is one, too. */
+    default boolean isSecret(String name) {
+        return false;
+    }
 }

@@ -122,6 +122,56 @@ public final class Template {
         return open.isEmpty() ? new Value(JsonValue.text(text.toString())) : open.unknown();
     }
 
+    /**
+     * What its actions make of secrets, other than the secrets themselves: texts that nobody has been told
+     * to hide. Truths and numbers are none.
+     */
+    public List<String> madeOfSecrets(Scope scope) {
+        List<String> made = new ArrayList<>();
+        boolean secret = false;
+        for (NameUse use : names) {
+            secret |= scope.isSecret(use.name());
+        }
+        if (!secret || broken != null) {
+            return made;
+        }
+        Evaluator evaluator = new Evaluator(scope);
+        for (Segment segment : segments) {
+            if (segment instanceof Segment.Action action
+                    && !(action.node() instanceof Node.Name)
+                    && readsSecret(action.node(), scope)
+                    && asText(evaluator, action, 0) instanceof Value value) {
+                texts(value.value(), made);
+            }
+        }
+        return made;
+    }
+
+    private static boolean readsSecret(Node node, Scope scope) {
+        List<NameUse> uses = new ArrayList<>();
+        NameUses.collect(node, uses);
+        for (NameUse use : uses) {
+            if (scope.isSecret(use.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void texts(JsonValue value, List<String> into) {
+        if (value instanceof JsonValue.Text text) {
+            into.add(text.value());
+        } else if (value instanceof JsonValue.ListValue list) {
+            for (JsonValue item : list.items()) {
+                texts(item, into);
+            }
+        } else if (value instanceof JsonValue.MapValue map) {
+            for (JsonValue member : map.entries().values()) {
+                texts(member, into);
+            }
+        }
+    }
+
     /** The action's value, or a failure where it would make the text too long. */
     private static Evaluation asText(Evaluator evaluator, Segment.Action action, int length) {
         Evaluation result = evaluator.evaluate(action.node());

@@ -24,6 +24,9 @@ final class BuiltInLists {
     private static @Nullable ProgramTable listedReads;
     private static @Nullable ProgramTable opaque;
     private static @Nullable List<Glob> environment;
+    private static @Nullable SecretCommands secrets;
+    private static @Nullable List<Glob> secretNames;
+    private static @Nullable List<Glob> plainNames;
     private static @Nullable Map<String, String> aws;
     private static @Nullable Map<String, Wrapper> wrappers;
     private static @Nullable Set<String> shellWords;
@@ -151,6 +154,44 @@ final class BuiltInLists {
             aws = table;
         }
         return table;
+    }
+
+    /** Commands whose answer is a secret: {@code secrets.txt}. */
+    static synchronized SecretCommands secrets() {
+        SecretCommands table = secrets;
+        if (table == null) {
+            table = new SecretCommands(lines("secrets.txt"));
+            secrets = table;
+        }
+        return table;
+    }
+
+    /** Whether a variable's name says that it holds a secret: {@code secret-names.txt}. */
+    static synchronized boolean namesSecret(String variable) {
+        List<Glob> plain = plainNames;
+        List<Glob> secret = secretNames;
+        if (secret == null || plain == null) {
+            plain = new ArrayList<>();
+            secret = new ArrayList<>();
+            for (String line : lines("secret-names.txt")) {
+                boolean not = line.startsWith("not ");
+                for (String name : words(not ? line.substring("not ".length()) : line)) {
+                    (not ? plain : secret).add(Glob.anyCase(name));
+                }
+            }
+            plainNames = plain;
+            secretNames = secret;
+        }
+        return meets(secret, variable) && !meets(plain, variable);
+    }
+
+    private static boolean meets(List<Glob> globs, String name) {
+        for (Glob glob : globs) {
+            if (glob.match(name) == Match.YES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The words of a line, which stand between single spaces. */

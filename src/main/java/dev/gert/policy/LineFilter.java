@@ -1,5 +1,6 @@
 package dev.gert.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -92,50 +93,87 @@ final class LineFilter implements RedactingStream {
         return -1;
     }
 
+    /** What stands before the next line on which a rule may match goes out as it is, at once. */
     private void lines(int whole) {
-        if (!mayMatch(start, whole)) {
-            sink.accept(buffer, start, whole - start);
-        } else {
-            while (start < whole) {
-                int newline = newline(start, whole);
-                boolean carriage = newline > start && buffer[newline - 1] == '\r';
-                int text = carriage ? newline - 1 : newline;
-                line(start, text);
-                sink.accept(buffer, text, newline + 1 - text);
-                start = newline + 1;
+        int[] candidates = new int[rules.size()];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = rules.get(i).candidate(buffer, start, whole);
+        }
+        int out = start;
+        int next = next(candidates);
+        while (next >= 0) {
+            int begin = next;
+            while (begin > out && buffer[begin - 1] != '\n') {
+                begin--;
+            }
+            if (begin > out) {
+                sink.accept(buffer, out, begin - out);
                 inside = false;
             }
+            int newline = newline(next, whole);
+            line(begin, newline > begin && buffer[newline - 1] == '\r' ? newline - 1 : newline);
+            inside = false;
+            out = newline > begin && buffer[newline - 1] == '\r' ? newline - 1 : newline;
+            for (int i = 0; i < candidates.length; i++) {
+                if (candidates[i] >= 0 && candidates[i] <= newline) {
+                    candidates[i] = newline + 1 == whole ? -1 : rules.get(i).candidate(buffer, newline + 1, whole);
+                }
+            }
+            next = next(candidates);
+        }
+        if (whole > out) {
+            sink.accept(buffer, out, whole - out);
         }
         start = whole;
         inside = false;
     }
 
-    private boolean mayMatch(int from, int to) {
+    /** The least that is a place; -1: none is. */
+    private static int next(int[] candidates) {
+        int least = -1;
+        for (int candidate : candidates) {
+            least = candidate >= 0 && (least < 0 || candidate < least) ? candidate : least;
+        }
+        return least;
+    }
+
+    /** The rules that may match there. */
+    private List<RedactRule> able(int from, int to) {
+        List<RedactRule> able = new ArrayList<>();
         for (RedactRule rule : rules) {
             if (rule.mayMatch(buffer, from, to)) {
-                return true;
+                able.add(rule);
             }
         }
-        return false;
+        return able;
     }
 
     private void line(int from, int to) {
-        if (!mayMatch(from, to)) {
+        List<RedactRule> able = able(from, to);
+        if (able.isEmpty()) {
             sink.accept(buffer, from, to - from);
             return;
         }
         String text = ByteText.decode(buffer, inside ? from - 1 : from, to);
         int begin = inside ? 1 : 0;
-        Places places = Places.of(rules, text, begin);
+        Places places = Places.of(able, text, begin);
         emit(text, places, begin, text.length());
     }
 
     /** The buffer is full and holds no newline: half of it goes out. */
     private void window() {
         int whole = ByteText.wholeEnd(buffer, start, end);
+        List<RedactRule> able = able(start, whole);
+        if (able.isEmpty()) {
+            int half = ByteText.wholeEnd(buffer, start, start + WINDOW / 2);
+            sink.accept(buffer, start, half - start);
+            start = half;
+            inside = true;
+            return;
+        }
         int begin = inside ? 1 : 0;
         String text = ByteText.decode(buffer, start - begin, whole);
-        Places places = mayMatch(start, whole) ? Places.of(rules, text, begin) : Places.none();
+        Places places = Places.of(able, text, begin);
         int cut = places.after(text.length() / 2);
         if (cut == text.length()) {
             emit(text, places, begin, cut);

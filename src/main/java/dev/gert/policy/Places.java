@@ -16,10 +16,6 @@ final class Places {
 
     private Places() {}
 
-    static Places none() {
-        return new Places();
-    }
-
     /** Matches that begin at {@code from} or later; empty ones take nothing out. */
     static Places of(List<RedactRule> rules, String text, int from) {
         Places all = new Places();

@@ -6,7 +6,6 @@ import com.google.re2j.PatternSyntaxException;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.yaml.YamlNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,16 @@ public final class RedactRule {
     private final String pattern;
     private final String replace;
     private final Pattern compiled;
-    private final byte @Nullable [] required;
+    private final @Nullable RequiredText required;
 
-    private RedactRule(String pattern, String replace, Pattern compiled, byte @Nullable [] required) {
+    private RedactRule(String pattern, String replace, Pattern compiled, @Nullable RequiredText required) {
         this.pattern = pattern;
         this.replace = replace;
         this.compiled = compiled;
         this.required = required;
     }
 
-    /** Null and a T305 diagnostic if the pattern is not RE2, or too large. */
+    /** Null and a T305 diagnostic if the pattern is not RE2, or too large; T307 warns of one without a literal. */
     public static @Nullable RedactRule parse(
             YamlNode.Scalar pattern, YamlNode.Scalar replace, Diagnostics diagnostics) {
         String text = pattern.text();
@@ -49,8 +48,15 @@ public final class RedactRule {
             return null;
         }
         String required = shape.required();
+        if (required == null) {
+            diagnostics.warning(
+                    Code.T307,
+                    pattern.span(),
+                    "no text stands in every match of the `redact` pattern, so each line of output has to be matched",
+                    "begin it with letters that are always there, as in `token=\\S+`");
+        }
         return new RedactRule(
-                text, replace.text(), compiled, required == null ? null : required.getBytes(StandardCharsets.US_ASCII));
+                text, replace.text(), compiled, required == null ? null : new RequiredText(required, shape.anyCase()));
     }
 
     public String pattern() {
@@ -71,28 +77,19 @@ public final class RedactRule {
         return false;
     }
 
-    /** False only if nothing between the offsets can match. */
-    boolean mayMatch(byte[] bytes, int from, int to) {
-        if (required == null) {
-            return true;
-        }
-        byte first = required[0];
-        int end = to - required.length;
-        for (int i = from; i <= end; i++) {
-            if (bytes[i] == first && at(bytes, i, required)) {
-                return true;
-            }
-        }
-        return false;
+    /** Where between the offsets it may match, at the earliest, if on that line at all; -1: nowhere. */
+    int candidate(byte[] bytes, int from, int to) {
+        return required == null ? from : required.find(bytes, from, to);
     }
 
-    private static boolean at(byte[] bytes, int at, byte[] wanted) {
-        for (int k = 1; k < wanted.length; k++) {
-            if (bytes[at + k] != wanted[k]) {
-                return false;
-            }
-        }
-        return true;
+    /** False only if nothing between the offsets can match. */
+    boolean mayMatch(byte[] bytes, int from, int to) {
+        return required == null || required.find(bytes, from, to) >= 0;
+    }
+
+    /** Whether every match holds a literal that can be looked for first: output is read quickly then. */
+    public boolean isLed() {
+        return required != null;
     }
 
     Matcher matcher(CharSequence text) {

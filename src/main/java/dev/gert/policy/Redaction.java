@@ -23,11 +23,7 @@ public final class Redaction implements Supplier<Redactor> {
 
     /** Takes these out in every form from now on. */
     public synchronized void hide(List<String> secrets) {
-        for (String secret : secrets) {
-            for (String form : SecretForms.of(secret)) {
-                redactor = redactor.withSecret(form);
-            }
-        }
+        redactor = redactor.withSecrets(secrets);
     }
 
     /** As it is now. */

@@ -3,12 +3,15 @@ package dev.gert.policy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what sinks may see of what the run knows (formats.md, "Redaction"): first the known secrets
- * letter for letter, then the policy's patterns line by line. Does not change once made.
+ * Makes what sinks may see of what the run knows (formats.md, "Redaction"): first the known secrets,
+ * however they are written, then the policy's patterns line by line. Does not change once made.
  */
 public final class Redactor {
     /**
@@ -17,28 +20,62 @@ public final class Redactor {
      */
     static final int SHORTEST = 4;
 
+    /** Lines of a secret that are shorter may stand anywhere: they are hidden as part of it alone. */
+    private static final int SHORTEST_LINE = 8;
+
+    /** A longer secret is looked for in pieces of this length: what is held back and remembered stays small. */
+    private static final int PIECE = 256;
+
     private final List<RedactRule> rules;
-    private final List<byte[]> secrets;
+    private final Set<String> secrets;
+    private final boolean nothing;
     private @Nullable SecretAutomaton automaton;
 
-    private Redactor(List<RedactRule> rules, List<byte[]> secrets) {
+    private Redactor(List<RedactRule> rules, Set<String> secrets, boolean nothing) {
         this.rules = rules;
         this.secrets = secrets;
+        this.nothing = nothing;
     }
 
     public static Redactor of(List<RedactRule> rules) {
-        return new Redactor(List.copyOf(rules), List.of());
+        return new Redactor(List.copyOf(rules), Set.of(), false);
+    }
+
+    /** One that lets nothing be seen: of output that is a secret as a whole. */
+    public static Redactor ofAll() {
+        return new Redactor(List.of(), Set.of(), true);
     }
 
     /** This redactor, with one more text that is taken out wherever it stands; white space around it is not part of it. */
-    public Redactor withSecret(String literal) {
-        byte[] secret = literal.strip().getBytes(StandardCharsets.UTF_8);
-        if (secret.length < SHORTEST) {
-            return this;
+    public Redactor withSecret(String secret) {
+        return withSecrets(List.of(secret));
+    }
+
+    /** The same for several. Of one with several lines, each that is not short is a secret by itself. */
+    public Redactor withSecrets(Collection<String> more) {
+        Set<String> all = new LinkedHashSet<>(secrets);
+        for (String each : more) {
+            String secret = each.strip();
+            int from = 0;
+            while (secret.length() > PIECE && secret.length() - from > PIECE + SHORTEST) {
+                int to = Character.isLowSurrogate(secret.charAt(from + PIECE)) ? from + PIECE + 1 : from + PIECE;
+                all.add(secret.substring(from, to));
+                from = to;
+            }
+            add(secret.substring(from), SHORTEST, all);
+            if (secret.indexOf('\n') >= 0) {
+                for (String line : secret.split("\n", -1)) {
+                    add(line.strip(), SHORTEST_LINE, all);
+                }
+            }
         }
-        List<byte[]> more = new ArrayList<>(secrets);
-        more.add(secret);
-        return new Redactor(rules, more);
+        return all.size() == secrets.size() ? this : new Redactor(rules, all, nothing);
+    }
+
+    private static void add(String secret, int shortest, Set<String> into) {
+        if (secret.length() >= shortest || secret.getBytes(StandardCharsets.UTF_8).length >= shortest) {
+            into.add(secret);
+        }
     }
 
     /** This redactor, with the rules of {@code other} after its own. */
@@ -49,12 +86,12 @@ public final class Redactor {
                 more.add(rule);
             }
         }
-        return more.size() == rules.size() ? this : new Redactor(List.copyOf(more), secrets);
+        return more.size() == rules.size() ? this : new Redactor(List.copyOf(more), secrets, nothing);
     }
 
     /** What a sink may see of {@code raw}. */
     public SafeText safe(String raw) {
-        if (rules.isEmpty() && secrets.isEmpty()) {
+        if (rules.isEmpty() && secrets.isEmpty() && !nothing) {
             return new SafeText(raw, false);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -77,6 +114,9 @@ public final class Redactor {
 
     /** Bytes in, redacted bytes out, whatever the chunks; for one thread. */
     public RedactingStream stream(RedactingStream.Sink sink) {
+        if (nothing) {
+            return new Nothing(sink);
+        }
         RedactingStream lines = rules.isEmpty() ? null : new LineFilter(rules, sink);
         if (secrets.isEmpty()) {
             return lines == null ? new Unchanged(sink) : lines;
@@ -108,6 +148,33 @@ public final class Redactor {
         @Override
         public boolean redacted() {
             return false;
+        }
+    }
+
+    /** Where all is to be taken out: one mask for it. */
+    private static final class Nothing implements RedactingStream {
+        private final Sink sink;
+        private boolean redacted;
+
+        Nothing(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (length > 0 && !redacted) {
+                redacted = true;
+                byte[] mask = {'*', '*', '*', '\n'};
+                sink.accept(mask, 0, mask.length);
+            }
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public boolean redacted() {
+            return redacted;
         }
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * which lines without one are passed over quickly.
  */
 final class RegexShape {
+    private static final String ANY_CASE = "(?i)";
+
     private final String pattern;
     private final long[] outer = new long[64];
     private int depth;
@@ -17,6 +19,7 @@ final class RegexShape {
     private final StringBuilder run = new StringBuilder();
     private String longest = "";
     private boolean literal = true;
+    private boolean anyCase;
 
     private RegexShape(String pattern) {
         this.pattern = pattern;
@@ -39,8 +42,14 @@ final class RegexShape {
         return literal && !longest.isEmpty() ? longest : null;
     }
 
+    /** Whether {@link #required} may stand there in letters of any case. */
+    boolean anyCase() {
+        return anyCase;
+    }
+
     private void read() {
-        int i = 0;
+        anyCase = pattern.startsWith(ANY_CASE);
+        int i = anyCase ? ANY_CASE.length() : 0;
         while (i < pattern.length()) {
             i = part(i);
         }
@@ -90,11 +99,16 @@ final class RegexShape {
 
     private void character(char c) {
         atom();
-        if (CodePoints.printableAscii(c) && depth == 0) {
+        if (CodePoints.printableAscii(c) && depth == 0 && !(anyCase && foldsBeyondAscii(c))) {
             run.append(c);
         } else {
             endRun(0);
         }
+    }
+
+    /** {@code (?i)k} is the sign of Kelvin too, {@code (?i)s} the long s. */
+    private static boolean foldsBeyondAscii(char c) {
+        return c == 'k' || c == 'K' || c == 's' || c == 'S';
     }
 
     private int escape(int i) {

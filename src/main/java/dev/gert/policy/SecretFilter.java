@@ -13,7 +13,7 @@ final class SecretFilter implements RedactingStream {
     private final Sink sink;
     private byte[] held = new byte[1024];
     private int length;
-    private int state;
+    private SecretAutomaton.State state;
     /** Places in {@link #held} that go out masked: pairs of start and end, in order, apart from each other. */
     private int[] places = new int[8];
 
@@ -23,6 +23,7 @@ final class SecretFilter implements RedactingStream {
     SecretFilter(SecretAutomaton automaton, Sink sink) {
         this.automaton = automaton;
         this.sink = sink;
+        this.state = automaton.start();
     }
 
     @Override
@@ -33,7 +34,7 @@ final class SecretFilter implements RedactingStream {
             int part = Math.min(end - from, 65536);
             take(bytes, from, part);
             from += part;
-            release(length - automaton.depth(state));
+            release(automaton.open(state, held, length));
         }
     }
 
@@ -43,11 +44,12 @@ final class SecretFilter implements RedactingStream {
         }
         System.arraycopy(bytes, offset, held, length, count);
         int end = length + count;
-        int now = state;
+        SecretAutomaton.State now = state;
         for (int i = length; i < end; i++) {
-            now = automaton.step(now, held[i]);
-            if (automaton.found(now) > 0) {
-                place(i + 1 - automaton.found(now), i + 1);
+            SecretAutomaton.State next = now.next(held[i]);
+            now = next == null ? automaton.step(now, held[i]) : next;
+            if (now.found()) {
+                place(automaton.found(now, held, i + 1), i + 1);
             }
         }
         state = now;
@@ -98,7 +100,7 @@ final class SecretFilter implements RedactingStream {
     @Override
     public void finish() {
         release(length);
-        state = 0;
+        state = automaton.start();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.gert.engine.port.Ids;
 import dev.gert.engine.port.Programs;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
+import dev.gert.model.Capture;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
 import dev.gert.plan.PlanTool;
@@ -25,6 +26,8 @@ import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
+import dev.gert.policy.SecretAnswer;
+import dev.gert.policy.SecretCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -102,8 +105,10 @@ public final class Gateway {
      * A command that policy let through, for the attempt that it was let through for.
      *
      * @param harmless a read that policy believes and allows without asking anybody
+     * @param secret what it answers is a secret as a whole
      */
-    private record Frozen(ResolvedCommand command, CommandRequest request, boolean harmless, List<Need> needs) {}
+    private record Frozen(
+            ResolvedCommand command, CommandRequest request, boolean harmless, boolean secret, List<Need> needs) {}
 
     /** What people are asked about. */
     record Asked(ResolvedCommand command, List<Need> needs) {}
@@ -148,7 +153,8 @@ public final class Gateway {
                     && command.effect() == Effect.READ
                     && policy.believesRead(command);
             List<Need> needs = decision instanceof Decision.NeedsApproval wanted ? wanted.needs() : List.of();
-            frozen.put(key(address, attempt), new Frozen(command, request, harmless, needs));
+            boolean secret = SecretCommands.answersSecret(command);
+            frozen.put(key(address, attempt), new Frozen(command, request, harmless, secret, needs));
         }
         return events;
     }
@@ -259,11 +265,11 @@ public final class Gateway {
                 attempt,
                 number,
                 ready.command(),
-                request.keepStdout(),
+                request.keepStdout() || ready.secret(),
                 request.interactive(),
                 request.call(),
                 Math.min(request.timeoutMillis(), mostMillis),
-                redactor.get());
+                ready.secret() ? Redactor.ofAll() : redactor.get());
         Dispatcher by = reader != null && ready.harmless() && readable.test(order) ? reader : dispatcher;
         Dispatcher.Prepared prepared = by.prepare(order);
         Begun begun = new Begun(dispatch.place(), attempt, ready, prepared);
@@ -320,6 +326,10 @@ public final class Gateway {
             EngineEffect.Place place, int attempt, Frozen ready, Result.Exited exited, long micros) {
         String step = place.address();
         int code = exited.exitCode();
+        if (ready.secret()) {
+            hide(exited.stdout());
+            hide(exited.stderr());
+        }
         if (!ready.request().passes().pass(code)) {
             String reason = exited.failure() == null ? "exit code " + code : exited.failure();
             return completed(step, attempt, StepStatus.FAILED, code, reason, micros);
@@ -334,8 +344,13 @@ public final class Gateway {
         if (reading instanceof CaptureReader.Reading.Missing missing) {
             return completed(step, attempt, StepStatus.FAILED, code, missing.reason(), micros);
         }
-        Map<String, Captured> values = captured(((CaptureReader.Reading.Values) reading).values());
+        Map<String, String> read = ((CaptureReader.Reading.Values) reading).values();
+        Map<String, Captured> values =
+                ready.secret() ? secret(place.node().step().common().captures(), read) : captured(read);
         String failure = AssertionCheck.failure(ready.request().assertions(), exited.stdout());
+        if (failure != null && ready.secret()) {
+            failure = "an assertion did not hold; what the command answers is a secret";
+        }
         return new RunEvent.StepCompleted(
                 step,
                 attempt,
@@ -344,6 +359,26 @@ public final class Gateway {
                 values,
                 failure == null ? null : safe(failure),
                 micros);
+    }
+
+    private void hide(@Nullable String answer) {
+        if (answer != null) {
+            secrets.accept(SecretAnswer.secrets(answer));
+        }
+    }
+
+    /** What is captured of a secret answer is a secret: all but the exit code, and what has no content. */
+    private Map<String, Captured> secret(List<Capture> captures, Map<String, String> values) {
+        Map<String, Captured> captured = new LinkedHashMap<>();
+        for (Capture capture : captures) {
+            String value = Objects.requireNonNull(values.get(capture.name()));
+            boolean open = capture.from() instanceof Capture.From.ExitCode || value.isBlank();
+            if (!open) {
+                secrets.accept(List.of(value));
+            }
+            captured.put(capture.name(), open ? redactor.get().capture(value) : Redactor.hidden(value));
+        }
+        return captured;
     }
 
     private Map<String, Captured> captured(Map<String, String> values) {

@@ -8,7 +8,6 @@ import dev.gert.plan.BuiltIns;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redactor;
-import dev.gert.policy.SecretForms;
 import dev.gert.projection.TestFinding;
 import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
@@ -172,13 +171,7 @@ final class InputBinding {
 
     /** The policy's, which also knows the values of sensitive inputs. */
     private Redactor redactor() {
-        Redactor redactor = plan.policy().redactor();
-        for (String secret : secrets()) {
-            for (String form : SecretForms.of(secret)) {
-                redactor = redactor.withSecret(form);
-            }
-        }
-        return redactor;
+        return plan.policy().redactor().withSecrets(secrets());
     }
 
     private List<String> secrets() {

@@ -1,0 +1,231 @@
+package dev.gert.projection;
+
+import dev.gert.event.RunEvent;
+import dev.gert.model.EvidenceKind;
+import dev.gert.model.Step;
+import dev.gert.plan.Plan;
+import dev.gert.plan.PlanStep;
+import dev.gert.policy.Decision;
+import dev.gert.policy.OpenCommand;
+import dev.gert.policy.OpenWord;
+import dev.gert.policy.Policy;
+import dev.gert.policy.ResolvedCommand;
+import dev.gert.policy.RulePlace;
+import dev.gert.policy.SafeText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be asked about one run: its commands, its evidence, its people, its end. */
+final class AuditChecks {
+    private static final String SIMULATED = "simulated";
+
+    private final AuditHistory history;
+    private final AuditSurroundings around;
+    private final boolean real;
+    private final String actor;
+    private final List<AuditFinding> findings = new ArrayList<>();
+
+    /** {@code actor}: who worked on the run. */
+    AuditChecks(AuditHistory history, AuditSurroundings around, boolean real, String actor) {
+        this.history = history;
+        this.around = around;
+        this.real = real;
+        this.actor = actor;
+    }
+
+    /** {@code plan}: null where the runbook is not the one that ran; {@code policy}: null where there is none today. */
+    List<AuditFinding> check(@Nullable Plan plan, @Nullable Policy policy) {
+        for (EvidenceAttempt attempt : history.attempts()) {
+            PlanStep node = plan == null ? null : plan.step(attempt.started.step());
+            if (plan != null && node == null) {
+                add("undeclared", attempt, "it ran, and the runbook does not declare it");
+            }
+            if (policy != null && attempt.decided != null) {
+                command(attempt, attempt.decided, node, policy);
+            }
+            people(attempt);
+            files(attempt);
+        }
+        for (EvidenceAttempt attempt : history.newest()) {
+            if (attempt.status().equals("in_doubt")) {
+                add("in_doubt", attempt, "nobody knows whether it ran: `gert decide` settles it");
+            } else if (attempt.status().equals("interrupted")) {
+                add("interrupted", attempt, "a signal ended it, and it was not run again");
+            }
+            PlanStep node = plan == null ? null : plan.step(attempt.started.step());
+            boolean passed = attempt.status().equals("passed");
+            if (passed && node != null && node.step() instanceof Step.ManualStep manual) {
+                evidence(attempt, manual);
+            }
+        }
+        return findings;
+    }
+
+    private void command(
+            EvidenceAttempt attempt, RunEvent.PolicyDecided decided, @Nullable PlanStep node, Policy policy) {
+        Decision now = decide(decided.command(), node, policy);
+        RulePlace then = decided.rule();
+        boolean ofStep = then.rule().startsWith("`approvals`") || then.rule().startsWith("`requires_approval`");
+        boolean asBefore = now.word().equals(decided.decision())
+                || now.word().equals("undetermined")
+                || (ofStep && now.word().equals("allow") && decided.decision().equals("acknowledge"));
+        if (!asBefore) {
+            add(
+                    "policy",
+                    attempt,
+                    "today's policy says " + now.word() + ", and the run was told " + decided.decision(),
+                    then.describe(),
+                    now.rule().describe());
+        }
+        boolean unasked = decided.decision().equals("acknowledge") && attempt.dispatched != null;
+        if (unasked && attempt.granted == null) {
+            add("approval", attempt, "it was run, and the journal holds no yes for it", then.describe(), "");
+        }
+    }
+
+    private static Decision decide(RunEvent.CommandView view, @Nullable PlanStep node, Policy policy) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String name : view.environment()) {
+            RulePlace denied = policy.deniesEnvironment(name);
+            if (denied != null) {
+                return new Decision.Deny(denied, "the step sets the environment variable " + name);
+            }
+            environment.put(name, "");
+        }
+        List<String> argv = new ArrayList<>();
+        List<OpenWord> words = new ArrayList<>();
+        boolean hidden = false;
+        for (SafeText word : view.argv()) {
+            argv.add(word.text());
+            hidden |= word.redacted();
+            words.add(word.redacted() ? new OpenWord.Open("", word.text()) : new OpenWord.Known(word.text()));
+        }
+        Step step = node == null ? null : node.step();
+        if (hidden) {
+            OpenCommand open = new OpenCommand(words, view.effect(), true, view.operation());
+            return policy.decide(open, step == null ? null : step.common().blastRadius());
+        }
+        SafeText program = view.program();
+        SafeText real = view.realPath();
+        ResolvedCommand command = new ResolvedCommand(
+                argv,
+                program == null ? null : program.text(),
+                real == null ? null : real.text(),
+                view.sha256(),
+                view.cwd().text(),
+                environment,
+                null,
+                view.effect(),
+                view.timeoutMillis(),
+                List.of(),
+                view.operation());
+        return policy.decide(command, step == null ? null : step.common().blastRadius());
+    }
+
+    private void people(EvidenceAttempt attempt) {
+        RunEvent.ApprovalGranted granted = attempt.granted;
+        if (granted != null && real) {
+            Set<String> known = around.people();
+            if (granted.person().isBlank()) {
+                add("nobody", attempt, "its approval names nobody");
+            } else if (known != null && !known.contains(granted.person())) {
+                add("approver", attempt, "`" + granted.person() + "`, who approved it, is not in the roster");
+            }
+        }
+        RunEvent.StepDecided settled = attempt.settled;
+        if (settled != null && settled.person().isBlank()) {
+            add("nobody", attempt, "its doubt was settled, and nobody is named");
+        }
+        if (!real || attempt.manual == null || !attempt.status().equals("passed")) {
+            return;
+        }
+        boolean unnamed = actor.isBlank() || actor.equals("unknown");
+        for (RunEvent.EvidenceCollected given : attempt.evidence) {
+            if (!given.method().equals("person")) {
+                add(
+                        "nobody",
+                        attempt,
+                        "evidence `" + given.name() + "` was given by no person: " + from(given.method()));
+            }
+        }
+        if (unnamed) {
+            add("nobody", attempt, "it was done by hand, and nobody is named");
+        }
+    }
+
+    private static String from(String method) {
+        return switch (method) {
+            case "answers" -> "it is from an answers file";
+            case "recorded" -> "it is from a recording";
+            case SIMULATED -> "it is simulated";
+            default -> method;
+        };
+    }
+
+    private void files(EvidenceAttempt attempt) {
+        RunEvent.OutputCaptured output = attempt.output;
+        if (output != null) {
+            file(attempt, output.out());
+            file(attempt, output.err());
+        }
+        for (RunEvent.EvidenceCollected given : attempt.evidence) {
+            file(attempt, given.file());
+        }
+    }
+
+    private void file(EvidenceAttempt attempt, RunEvent.@Nullable OutputFile file) {
+        String fault = file == null ? null : around.files().fault(file);
+        if (file != null && fault != null) {
+            add("output", attempt, file.file() + " " + fault);
+        }
+    }
+
+    private void evidence(EvidenceAttempt attempt, Step.ManualStep manual) {
+        for (Step.RequiredEvidence required : manual.requiredEvidence()) {
+            RunEvent.EvidenceCollected given = null;
+            for (RunEvent.EvidenceCollected each : attempt.evidence) {
+                given = each.name().equals(required.name()) ? each : given;
+            }
+            String gap = given == null ? "is missing" : gap(required, given);
+            if (gap != null) {
+                add("evidence", attempt, "evidence `" + required.name() + "` " + gap);
+            }
+        }
+    }
+
+    private static @Nullable String gap(Step.RequiredEvidence required, RunEvent.EvidenceCollected given) {
+        if (given.method().equals(SIMULATED)) {
+            return null;
+        }
+        SafeText value = given.value();
+        if (required.kind() == EvidenceKind.TEXT) {
+            return value == null || value.text().isBlank() ? "is empty" : null;
+        }
+        if (required.kind() == EvidenceKind.ATTACHMENT) {
+            return given.file() == null ? "is no file" : null;
+        }
+        List<String> ticked = new ArrayList<>();
+        for (SafeText item : given.ticked()) {
+            ticked.add(item.text());
+        }
+        for (String item : required.items()) {
+            if (!ticked.contains(item)) {
+                return "has `" + item + "` unticked";
+            }
+        }
+        return null;
+    }
+
+    private void add(String kind, EvidenceAttempt attempt, String message) {
+        add(kind, attempt, message, "", "");
+    }
+
+    private void add(String kind, EvidenceAttempt attempt, String message, String then, String now) {
+        RunEvent.StepStarted started = attempt.started;
+        findings.add(new AuditFinding(kind, history.run.id, started.step(), started.id(), message, then, now));
+    }
+}

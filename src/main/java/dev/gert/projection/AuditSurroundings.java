@@ -1,0 +1,32 @@
+package dev.gert.projection;
+
+import dev.gert.event.RunEvent;
+import dev.gert.plan.Plan;
+import dev.gert.policy.Policy;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is there today, beside a run's journal.
+ *
+ * @param plan of the first run's runbook as it is now; null: it is gone or broken
+ * @param policy today's, where there is no plan; null: it can't be read
+ * @param changed the files that the runbook leads to and that are no longer what they were
+ * @param people who may approve; null: there is no roster
+ * @param files looks at the files of the run's folder
+ */
+public record AuditSurroundings(
+        @Nullable Plan plan,
+        @Nullable Policy policy,
+        List<String> changed,
+        @Nullable Set<String> people,
+        Files files) {
+    /** A look at one file. */
+    @FunctionalInterface
+    public interface Files {
+        /** What is wrong with the file, or null: it is as it was written. */
+        @Nullable
+        String fault(RunEvent.OutputFile file);
+    }
+}
