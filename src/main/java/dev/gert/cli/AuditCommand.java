@@ -9,6 +9,7 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
+import dev.gert.policy.Roster;
 import dev.gert.projection.Audit;
 import dev.gert.projection.AuditFinding;
 import dev.gert.projection.AuditMaker;
@@ -22,7 +23,9 @@ import dev.gert.scenario.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code gert audit}: what ran against what was declared; it writes nothing and waits for nobody (cli.md). */
 final class AuditCommand implements Command {
@@ -127,6 +130,14 @@ final class AuditCommand implements Command {
                 }
             }
         }
-        return new AuditSurroundings(plan, policy, changed, null, new WrittenFiles(run.folder()));
+        Roster roster = plan == null ? null : plan.policy().roster();
+        Set<String> people = null;
+        if (roster != null) {
+            people = new HashSet<>();
+            for (Roster.Person person : roster.people()) {
+                people.add(person.name());
+            }
+        }
+        return new AuditSurroundings(plan, policy, changed, people, new WrittenFiles(run.folder()));
     }
 }

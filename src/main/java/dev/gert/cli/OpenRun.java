@@ -123,6 +123,15 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
                     "start the run again, or undo it");
             return null;
         }
+        RunEvent.FileDigest roster = SessionParts.roster(plan);
+        RunEvent.FileDigest then = started.roster();
+        boolean same = roster == null || then == null ? roster == then : roster.sha256().equals(then.sha256());
+        if (!same) {
+            io.error(
+                    "the roster is not what the run began with",
+                    "who may decide is pinned with the run: undo the change, or start the run again");
+            return null;
+        }
         return plan;
     }
 

@@ -1,5 +1,6 @@
 package dev.gert.cli;
 
+import dev.gert.approval.OpenRequest;
 import dev.gert.event.RunEvent;
 import dev.gert.projection.AuditSurroundings;
 import dev.gert.scenario.TextFiles;
@@ -20,6 +21,24 @@ final class WrittenFiles implements AuditSurroundings.Files {
 
     WrittenFiles(Path folder) {
         this.folder = folder;
+    }
+
+    @Override
+    public @Nullable String fault(RunEvent.RequestFile request) {
+        Path path = folder.resolve(request.file()).normalize();
+        if (!path.startsWith(folder)) {
+            return "is not in the run's folder";
+        }
+        try {
+            OpenRequest read = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    ? OpenRequest.of(Files.readString(path))
+                    : null;
+            return read == null
+                    ? "is gone"
+                    : read.sha256().equals(request.sha256()) ? null : "is not what was decided on";
+        } catch (IOException e) {
+            return "can't be read: " + TextFiles.reason(e);
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.gert.model.Step;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Decision;
+import dev.gert.plan.StepNeeds;
+import dev.gert.policy.Need;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.OpenWord;
 import dev.gert.policy.Policy;
@@ -14,6 +16,7 @@ import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,12 +70,13 @@ final class AuditChecks {
 
     private void command(
             EvidenceAttempt attempt, RunEvent.PolicyDecided decided, @Nullable PlanStep node, Policy policy) {
-        Decision now = decide(decided.command(), node, policy);
+        Decision asked = decide(decided.command(), node, policy);
+        Decision now = node == null ? asked : StepNeeds.and(asked, StepNeeds.of(node.step(), node.tool()));
         RulePlace then = decided.rule();
         boolean ofStep = then.rule().startsWith("`approvals`") || then.rule().startsWith("`requires_approval`");
         boolean asBefore = now.word().equals(decided.decision())
                 || now.word().equals("undetermined")
-                || (ofStep && now.word().equals("allow") && decided.decision().equals("acknowledge"));
+                || (node == null && ofStep && now.word().equals("allow") && decided.decision().equals("acknowledge"));
         if (!asBefore) {
             add(
                     "policy",
@@ -81,10 +85,60 @@ final class AuditChecks {
                     then.describe(),
                     now.rule().describe());
         }
-        boolean unasked = decided.decision().equals("acknowledge") && attempt.dispatched != null;
-        if (unasked && attempt.granted == null) {
+        boolean held = decided.decision().equals("acknowledge") || decided.decision().equals("approve");
+        if (held && attempt.dispatched != null && !attempt.isGranted()) {
             add("approval", attempt, "it was run, and the journal holds no yes for it", then.describe(), "");
         }
+        if (held && attempt.isGranted()) {
+            few(attempt);
+        }
+    }
+
+    /** Fewer people than the rules of then wanted, or papers of theirs that are not there any more. */
+    private void few(EvidenceAttempt attempt) {
+        Set<String> people = new HashSet<>();
+        for (RunEvent.ApprovalGranted each : attempt.granted) {
+            people.add(each.person());
+            RunEvent.Ballot ballot = each.ballot();
+            RunEvent.FileDigest file = ballot == null ? null : ballot.file();
+            String fault = file == null
+                    ? null
+                    : around.files().fault(new RunEvent.OutputFile(file.file(), 0, file.sha256(), false));
+            if (file != null && fault != null) {
+                add("evidence", attempt, "the decision of " + each.person() + ", " + file.file() + ", " + fault);
+            }
+        }
+        RunEvent.AwaitingApproval asked = attempt.asked;
+        if (asked == null) {
+            return;
+        }
+        for (Need need : asked.needs()) {
+            if (people.size() < need.people()) {
+                add(
+                        "approval",
+                        attempt,
+                        "it was run with the yes of " + people.size() + ", and the rule wants " + need.who(),
+                        need.rule().describe(),
+                        "");
+            }
+        }
+        String fault = asked.request() == null ? null : around.files().fault(asked.request());
+        if (asked.request() != null && fault != null) {
+            add("evidence", attempt, "its approval request, " + asked.request().file() + ", " + fault);
+        }
+    }
+
+    /** Whether the yes was one for which the roster had to know the person. */
+    private static boolean needsRoster(RunEvent.ApprovalGranted granted, RunEvent.@Nullable AwaitingApproval asked) {
+        if (granted.method().equals("ssh") || granted.method().equals("local")) {
+            return true;
+        }
+        for (Need need : asked == null ? List.<Need>of() : asked.needs()) {
+            if (!need.roles().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Decision decide(RunEvent.CommandView view, @Nullable PlanStep node, Policy policy) {
@@ -127,12 +181,13 @@ final class AuditChecks {
     }
 
     private void people(EvidenceAttempt attempt) {
-        RunEvent.ApprovalGranted granted = attempt.granted;
-        if (granted != null && real) {
+        for (RunEvent.ApprovalGranted granted : real ? attempt.granted : List.<RunEvent.ApprovalGranted>of()) {
             Set<String> known = around.people();
             if (granted.person().isBlank()) {
                 add("nobody", attempt, "its approval names nobody");
-            } else if (known != null && !known.contains(granted.person())) {
+            } else if (known != null
+                    && needsRoster(granted, attempt.asked)
+                    && !known.contains(granted.person())) {
                 add("approver", attempt, "`" + granted.person() + "`, who approved it, is not in the roster");
             }
         }

@@ -28,5 +28,10 @@ public record AuditSurroundings(
         /** What is wrong with the file, or null: it is as it was written. */
         @Nullable
         String fault(RunEvent.OutputFile file);
+
+        /** The same of an approval request, whose digest is that of formats.md, "Approvals". */
+        default @Nullable String fault(RunEvent.RequestFile request) {
+            return null;
+        }
     }
 }

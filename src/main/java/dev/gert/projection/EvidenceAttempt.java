@@ -23,7 +23,8 @@ public final class EvidenceAttempt {
     public RunEvent.@Nullable StepBlocked blocked;
     public RunEvent.@Nullable AwaitingInput manual;
     public RunEvent.@Nullable AwaitingApproval asked;
-    public RunEvent.@Nullable ApprovalGranted granted;
+    /** Who said yes, since it was last asked. */
+    public final List<RunEvent.ApprovalGranted> granted = new ArrayList<>();
     public RunEvent.@Nullable ApprovalDenied refused;
     public RunEvent.@Nullable Dispatched dispatched;
     public RunEvent.@Nullable OutputCaptured output;
@@ -47,6 +48,11 @@ public final class EvidenceAttempt {
         this.startedAt = startedAt;
     }
 
+    /** Whether everybody whose yes was wanted said it. */
+    public boolean isGranted() {
+        return !granted.isEmpty() && !granted.get(granted.size() - 1).more();
+    }
+
     /** Whether a record of that attempt is of the next one that the step's {@code retry} makes of this. */
     boolean isRetriedAs(int attempt) {
         return failed != null && failed.retried() && attempt == number + 1;
@@ -57,7 +63,7 @@ public final class EvidenceAttempt {
         EvidenceAttempt next = new EvidenceAttempt(run, started, number + 1, span, time);
         next.decided = decided;
         next.asked = asked;
-        next.granted = granted;
+        next.granted.addAll(granted);
         return next;
     }
 
@@ -87,7 +93,7 @@ public final class EvidenceAttempt {
         if (running) {
             return "running";
         }
-        return manual != null ? "awaiting_input" : asked != null && granted == null ? "awaiting_approval" : "started";
+        return manual != null ? "awaiting_input" : asked != null && !isGranted() ? "awaiting_approval" : "started";
     }
 
     void add(RunEvent event, String time) {
@@ -99,9 +105,9 @@ public final class EvidenceAttempt {
             manual = said;
         } else if (event instanceof RunEvent.AwaitingApproval said) {
             asked = said;
-            granted = null;
+            granted.clear();
         } else if (event instanceof RunEvent.ApprovalGranted said) {
-            granted = said;
+            granted.add(said);
         } else if (event instanceof RunEvent.ApprovalDenied said) {
             refused = said;
         } else if (event instanceof RunEvent.Dispatched said) {

@@ -4,6 +4,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.json.JsonWriter;
 import dev.gert.policy.SafeText;
 import dev.gert.projection.EvidenceAttempt;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt of one step in the evidence pack. */
 final class EvidenceStepJson {
@@ -125,15 +126,50 @@ final class EvidenceStepJson {
         if (asked != null) {
             fields.rule(asked.rule());
         }
-        if (attempt.granted != null) {
-            json.name("granted_by").value(attempt.granted.person());
-            json.name("method").value(attempt.granted.method());
+        RunEvent.RequestFile request = asked == null ? null : asked.request();
+        if (request != null) {
+            json.name("request").object();
+            json.name("file").value(request.file());
+            json.name("sha256").value(request.sha256());
+            json.name("expires").value(request.expires()).end();
         }
+        if (attempt.isGranted()) {
+            RunEvent.ApprovalGranted last = attempt.granted.get(attempt.granted.size() - 1);
+            json.name("granted_by").value(last.person());
+            json.name("method").value(last.method());
+        }
+        json.name("decisions").array();
+        for (RunEvent.ApprovalGranted each : attempt.granted) {
+            json.object().name("person").value(each.person());
+            json.name("method").value(each.method());
+            if (each.unverified()) {
+                json.name("role_unverified").value(true);
+            }
+            ballot(each.ballot());
+            json.end();
+        }
+        json.end();
         if (attempt.refused != null) {
             json.name("denied_by").value(attempt.refused.person());
             fields.safe("reason", attempt.refused.reason());
         }
         json.end();
+    }
+
+    private void ballot(RunEvent.@Nullable Ballot ballot) {
+        if (ballot == null) {
+            return;
+        }
+        if (ballot.key() != null) {
+            json.name("key").value(ballot.key());
+        }
+        if (ballot.file() != null) {
+            json.name("file").value(ballot.file().file());
+            json.name("sha256").value(ballot.file().sha256());
+        }
+        if (ballot.reason() != null) {
+            fields.safe("reason", ballot.reason());
+        }
     }
 
     private void result(RunEvent.StepCompleted completed) {

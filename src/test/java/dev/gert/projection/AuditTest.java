@@ -96,7 +96,7 @@ class AuditTest {
         events.add(new RunEvent.PolicyDecided("change", 1, view, decision, ASKS));
         if (person != null) {
             events.add(new RunEvent.AwaitingApproval("change", 1, ASKS));
-            events.add(new RunEvent.ApprovalGranted("change", 1, person, "acknowledge"));
+            events.add(new RunEvent.ApprovalGranted("change", 1, person, "ssh"));
         }
         events.add(new RunEvent.Dispatched("change", 1, Effect.MUTATE, "t", 1));
     }
