@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class ApprovalFolder {
             PrivateFiles.force(run);
         }
         write(folder, name + REQUEST, text, "rw-------");
-        if (exchange != null) {
+        if (exchange != null && problem(exchange) == null) {
             Path shared = exchange.resolve(rootRun + "--" + name + REQUEST);
             Files.deleteIfExists(shared);
             write(exchange, rootRun + "--" + name + REQUEST, text, "rw-r-----");
@@ -104,8 +105,11 @@ public final class ApprovalFolder {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String file = entry.getFileName().toString();
-                if (file.startsWith(prefix) && file.endsWith(DECISION) && files.size() < MOST) {
+                if (file.startsWith(prefix) && file.endsWith(DECISION)) {
                     files.add(entry);
+                }
+                if (files.size() > MOST) {
+                    throw new IOException("there are more than " + MOST + " decisions in " + folder);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -122,21 +126,24 @@ public final class ApprovalFolder {
         return found;
     }
 
-    /** Null where it is no file of its own, changed while it was read, or no decision. */
+    /** Null where it is no file of its owner's alone, changed while it was read, or no decision. */
     private static @Nullable Found decision(Path file) {
         try {
             Map<String, Object> before = attributes(file);
-            String text = Integer.valueOf(1).equals(before.get("nlink")) ? read(file, SignedDecision.LARGEST) : null;
+            boolean others = before.get("mode") instanceof Integer mode && (mode & 022) != 0;
+            boolean own = Integer.valueOf(1).equals(before.get("nlink")) && !others;
+            String text = own ? read(file, SignedDecision.LARGEST) : null;
             SignedDecision decision = text == null ? null : SignedDecision.of(text);
-            boolean same = decision != null && before.equals(attributes(file));
-            return same ? new Found(file, String.valueOf(before.get("owner")), decision) : null;
+            return decision != null && before.equals(attributes(file))
+                    ? new Found(file, String.valueOf(before.get("owner")), decision)
+                    : null;
         } catch (IOException e) {
             return null;
         }
     }
 
     private static Map<String, Object> attributes(Path file) throws IOException {
-        return Files.readAttributes(file, "unix:ino,dev,nlink,size,ctime,owner", LinkOption.NOFOLLOW_LINKS);
+        return Files.readAttributes(file, "unix:mode,ino,dev,nlink,size,ctime,owner", LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -205,6 +212,9 @@ public final class ApprovalFolder {
 
     /** What can be told of a decision without policy: that its signature holds, and that it is of this request; null: nothing is wrong. */
     public static @Nullable String problem(OpenRequest request, SignedDecision decision) {
+        if (decision.render().getBytes(StandardCharsets.UTF_8).length > SignedDecision.LARGEST) {
+            return "is larger than " + SignedDecision.LARGEST + " bytes, and would not be read";
+        }
         SignedDecision.Said said = decision.said();
         if (said == null) {
             return "is not a decision to the letter of gert/approval/v1";
@@ -238,12 +248,8 @@ public final class ApprovalFolder {
         Path file = run.resolve(KEY);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] fresh = new byte[KEY_BYTES];
-            new java.security.SecureRandom().nextBytes(fresh);
-            try (FileChannel out = PrivateFiles.createFile(file)) {
-                out.write(ByteBuffer.wrap(fresh));
-                out.force(true);
-            }
-            PrivateFiles.force(run);
+            new SecureRandom().nextBytes(fresh);
+            write(run, KEY, fresh, "rw-------");
         }
         byte[] key;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -258,6 +264,9 @@ public final class ApprovalFolder {
     /** Null if there is no such file; one that is a link or too large is an error. */
     static @Nullable String read(Path file, int most) throws IOException {
         byte[] bytes;
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is not a file of its own");
+        }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             bytes = in.readNBytes(most + 1);
         } catch (NoSuchFileException e) {
@@ -275,13 +284,17 @@ public final class ApprovalFolder {
 
     /** A new file, whole and on disk before it has its name. */
     private static void write(Path folder, String name, String text, String mode) throws IOException {
+        write(folder, name, text.getBytes(StandardCharsets.UTF_8), mode);
+    }
+
+    private static void write(Path folder, String name, byte[] content, String mode) throws IOException {
         Path temporary = folder.resolve("." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
         try {
             try (FileChannel out = FileChannel.open(
                     temporary,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
                 }

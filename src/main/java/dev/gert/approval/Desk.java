@@ -43,7 +43,8 @@ public final class Desk implements Approver {
     private final Supplier<String> head;
     private final Clock clock;
     private final String rootRun;
-    private final long notBefore;
+    private final long began;
+    private final long beganNanos;
 
     /**
      * @param head the hash of the journal's last record
@@ -67,11 +68,14 @@ public final class Desk implements Approver {
         this.head = head;
         this.clock = clock;
         this.rootRun = rootRun;
-        this.notBefore = notBefore;
+        this.began = Math.max(clock.epochMicros(), notBefore);
+        this.beganNanos = clock.nanos();
     }
 
+    /** Never earlier than what has passed since this desk was opened: a clock set back gives nobody more time. */
     private Instant now() {
-        long micros = Math.max(clock.epochMicros(), notBefore);
+        long passed = Math.max(0, clock.nanos() - beganNanos) / 1000;
+        long micros = Math.max(clock.epochMicros(), began + passed);
         return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000);
     }
 
@@ -85,13 +89,12 @@ public final class Desk implements Approver {
         try {
             RequestText text = new RequestText(question, requester, folder.key());
             String written = folder.request(name);
-            OpenRequest before = written == null ? null : OpenRequest.of(written);
-            if (written != null && !written.isEmpty()) {
-                boolean same = before != null
+            if (written != null) {
+                OpenRequest before = OpenRequest.of(written);
+                if (before != null
                         && before.sha256().equals(question.earlier())
                         && !used.has(before.sha256())
-                        && text.of(before.stamp()).equals(written);
-                if (same) {
+                        && text.of(before.stamp()).equals(written)) {
                     return new RunEvent.RequestFile(
                             ApprovalFolder.NAME + "/" + name + ApprovalFolder.REQUEST,
                             before.sha256(),
@@ -155,7 +158,10 @@ public final class Desk implements Approver {
             String exchange = policy.exchange();
             String problem = exchange == null ? null : ApprovalFolder.problem(Path.of(exchange));
             boolean terminal = dialogue.obstacle().isEmpty();
-            String person = requester.person(policy.roster());
+            String person = acknowledgement().person();
+            if (problem != null) {
+                notes.add("nobody can decide through `approvals.exchange`: " + exchange + ": " + problem);
+            }
             Tally.Never never = tally.impossible(person, exchange != null && problem == null, true);
             if (never != null) {
                 return new Answer.Blocked(
@@ -171,11 +177,12 @@ public final class Desk implements Approver {
                 if (decided != null) {
                     return decided;
                 }
-                if (!now().isBefore(Instant.parse(request.expires()))) {
+                if (isExpired()) {
                     return new Answer.Blocked("its approval request expired at " + request.expires());
                 }
                 if (!terminal) {
-                    return new Answer.Pending(waits() + ", and nobody can be asked here: " + dialogue.obstacle());
+                    notes.add(0, waits() + ", and nobody can be asked here: " + dialogue.obstacle());
+                    return new Answer.Pending(String.join("; ", notes));
                 }
                 Reply reply = prompt(look);
                 look = false;
@@ -220,13 +227,18 @@ public final class Desk implements Approver {
                     notes.add("a decision does not count: " + found.file().getFileName() + " " + why);
                 }
             }
-            if (!tally.isMet(votes)) {
+            if (!tally.isMet(votes) || isExpired()) {
                 return null;
             }
             if (!used.spend(request.sha256())) {
                 return new Answer.Blocked("its approval was used before, and counts once");
             }
             return new Answer.Granted(List.copyOf(given.values()));
+        }
+
+        /** As the clock here says: when a decision was signed is only what it says of itself. */
+        private boolean isExpired() {
+            return !now().isBefore(Instant.parse(request.expires()));
         }
 
         /** An answer where it is a no. */
@@ -271,7 +283,7 @@ public final class Desk implements Approver {
         }
 
         private Vote acknowledgement() {
-            return new Vote(requester.person(policy.roster()), true, true, Vote.Method.ACKNOWLEDGE);
+            return new Vote(requester.atTerminal(policy.roster()), true, true, Vote.Method.ACKNOWLEDGE);
         }
 
         /** Whether typing the step's id would bring the run nearer. */
@@ -303,16 +315,13 @@ public final class Desk implements Approver {
             words.append(word("v", "policy")).append(" for the policy, ");
             words.append(word("q", "quit")).append(" to leave it waiting >");
             long left = Instant.parse(request.expires()).toEpochMilli() - now().toEpochMilli();
-            int known = seen.size();
-            return dialogue.ask(lines, words.toString(), Math.max(1, left), () -> arrived(known));
+            return dialogue.ask(lines, words.toString(), Math.max(1, left), this::arrived);
         }
 
-        private boolean arrived(int known) {
+        private boolean arrived() {
             try {
                 return folder.decisions(name(question), rootRun).stream()
-                                .filter(found -> found.decision().osUser() == null)
-                                .count()
-                        > known;
+                        .anyMatch(found -> found.decision().osUser() == null && !seen.contains(found.file()));
             } catch (IOException e) {
                 return true;
             }

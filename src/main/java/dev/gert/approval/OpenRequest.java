@@ -6,6 +6,8 @@ import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
 import dev.gert.policy.Need;
 import dev.gert.policy.RulePlace;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class OpenRequest {
     /** The largest request and the largest decision that is read, in bytes. */
     public static final int LARGEST = 8 << 20;
+
+    /** Times beyond it don't fit into milliseconds. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String text;
     private final Map<String, JsonValue> all;
@@ -37,7 +42,15 @@ public final class OpenRequest {
         for (String name : new String[] {"run", "step", "step_id", "nonce", "created", "expires", "journal_head"}) {
             whole &= !request.text(name).isEmpty();
         }
-        return whole ? request : null;
+        return whole && isTime(request.created()) && isTime(request.expires()) ? request : null;
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            return Instant.parse(text).isBefore(LAST);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /** The very text that is hashed. */

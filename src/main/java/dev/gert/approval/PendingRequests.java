@@ -65,9 +65,14 @@ public final class PendingRequests {
         return pending;
     }
 
-    private static void add(Path path, String file, List<Pending> pending) throws IOException {
-        String text = ApprovalFolder.read(path, OpenRequest.LARGEST);
-        OpenRequest request = text == null ? null : OpenRequest.of(text);
+    private static void add(Path path, String file, List<Pending> pending) {
+        OpenRequest request = null;
+        try {
+            String text = ApprovalFolder.read(path, OpenRequest.LARGEST);
+            request = text == null ? null : OpenRequest.of(text);
+        } catch (IOException e) {
+            // Anybody may put anything into an exchange: it is no request, and hides none.
+        }
         if (request != null) {
             String name = file.substring(0, file.length() - ApprovalFolder.REQUEST.length());
             pending.add(new Pending(request, name));

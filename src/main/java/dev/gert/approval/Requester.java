@@ -16,6 +16,15 @@ public record Requester(String actor, String osUser, String host, String mode) {
         return person(osUser, roster);
     }
 
+    /**
+     * Who answers at the run's terminal. An OS user whom the roster does not know holds nothing of a person
+     * who happens to be called the same.
+     */
+    String atTerminal(@Nullable Roster roster) {
+        boolean namesake = roster != null && roster.personOfOsUser(osUser) == null && roster.person(osUser) != null;
+        return namesake ? "the OS user " + osUser : person(roster);
+    }
+
     /** The person behind an OS user; one that no roster knows goes by its own name. */
     static String person(String osUser, @Nullable Roster roster) {
         Roster.Person person = roster == null ? null : roster.personOfOsUser(osUser);

@@ -4,6 +4,7 @@ import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +83,17 @@ public record SignedDecision(
         int members = all.containsKey("os_user") ? 4 : 3;
         boolean unsigned = all.get("signature") == JsonValue.Null.NULL;
         String signature = text(all, "signature");
-        boolean whole = SCHEMA.equals(schema) && decision != null && all.size() == members;
-        return whole && (unsigned || signature != null)
+        if (decision == null || !isUnicode(decision) || !SCHEMA.equals(schema) || all.size() != members) {
+            return null;
+        }
+        return unsigned || signature != null
                 ? new SignedDecision(decision, signature, text(all, "os_user"))
                 : null;
+    }
+
+    /** Half a surrogate pair has no bytes: what was signed would be another text than what is read. */
+    private static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** What the decision says, null if it is not one to the letter. */

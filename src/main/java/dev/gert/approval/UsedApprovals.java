@@ -10,9 +10,11 @@ import java.nio.file.Path;
 
 /** {@code reports/used-approvals/}: a request is spent once, also where a run's folder is brought back from a copy. */
 public final class UsedApprovals {
+    private final Path reports;
     private final Path folder;
 
     public UsedApprovals(Path reports) {
+        this.reports = reports;
         this.folder = reports.resolve("used-approvals");
     }
 
@@ -23,7 +25,7 @@ public final class UsedApprovals {
     /** False where it was spent before; when true is returned, that it is spent is on disk. */
     boolean spend(String request) throws IOException {
         if (PrivateFiles.ensureFolder(folder)) {
-            PrivateFiles.force(folder.toAbsolutePath().getParent());
+            PrivateFiles.force(reports);
         }
         try (FileChannel file = PrivateFiles.createFile(folder.resolve(request))) {
             file.force(true);

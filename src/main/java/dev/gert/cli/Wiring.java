@@ -237,8 +237,13 @@ final class Wiring {
         return true;
     }
 
+    /** As the kernel has it, and as the owners of files are called: {@code user.name} can be set from outside. */
     static String osUser() {
-        return System.getProperty("user.name", "unknown");
+        try {
+            return Files.getOwner(Path.of("/proc/self")).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.getProperty("user.name", "unknown");
+        }
     }
 
     static String host() {

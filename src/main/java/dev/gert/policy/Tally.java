@@ -59,10 +59,19 @@ public final class Tally {
     }
 
     private boolean fits(Vote vote, Need need) {
-        boolean acknowledged = vote.method() == Vote.Method.ACKNOWLEDGE;
-        boolean possible = vote.method() == Vote.Method.SSH ? terms.ssh() : terms.local();
-        boolean self = acknowledged && need.people() == 1 ? terms.acknowledge() : !vote.own() || terms.allowSelf();
-        return possible && self && holds(vote.person(), need.roles());
+        boolean self = !vote.own() || terms.allowSelf();
+        boolean possible =
+                switch (vote.method()) {
+                    case ACKNOWLEDGE -> terms.local() && terms.acknowledge() && (need.people() == 1 || self && known(vote));
+                    case LOCAL -> terms.local() && self;
+                    case SSH -> terms.ssh() && self;
+                };
+        return possible && holds(vote.person(), need.roles());
+    }
+
+    /** Among several people somebody whom the roster does not know could be one of the others. */
+    private boolean known(Vote vote) {
+        return roster == null || roster.person(vote.person()) != null;
     }
 
     /** Without a roster nobody knows who holds a role, and the record says so. */
@@ -120,16 +129,18 @@ public final class Tally {
             return null;
         }
         if (roster == null) {
-            return exchange && terms.local()
+            boolean alone = terms.allowSelf() && need.people() == 1;
+            return (exchange || alone) && terms.local()
                     ? null
                     : "policy names neither a roster nor an exchange through which another OS user could decide";
         }
         int able = 0;
         for (Roster.Person person : roster.holding(need.roles())) {
-            boolean self = person.name().equals(requester) && !terms.allowSelf();
+            boolean self = person.name().equals(requester);
             boolean signs = terms.ssh() && !person.keys().isEmpty();
-            boolean writes = terms.local() && exchange && !person.osUsers().isEmpty();
-            able += !self && (signs || writes) ? 1 : 0;
+            boolean reaches = exchange || self || requester == null && need.people() == 1 && terms.allowSelf();
+            boolean writes = terms.local() && reaches && !person.osUsers().isEmpty();
+            able += (!self || terms.allowSelf()) && (signs || writes) ? 1 : 0;
         }
         return able >= need.people()
                 ? null
