@@ -238,9 +238,7 @@ public final class ApprovalFolder {
             return "does not count: " + nobody.reason();
         }
         String person = ((Voter.Person) voter).name();
-        return person.equals(said.person())
-                ? null
-                : "names " + said.person() + ", and the key is " + person + "'s";
+        return person.equals(said.person()) ? null : "names " + said.person() + ", and the key is " + person + "'s";
     }
 
     /** The secret by which redacted values are bound: made with the first request, in no bundle. */
@@ -276,7 +274,10 @@ public final class ApprovalFolder {
             throw new IOException(file + " is larger than " + most + " bytes");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not UTF-8", e);
         }

@@ -107,7 +107,10 @@ public final class Desk implements Approver {
             Instant now = now();
             long timeout = question.plan().policy().terms().timeoutMillis();
             RequestText.Stamp stamp = new RequestText.Stamp(
-                    HexFormat.of().formatHex(nonce), now.toString(), now.plusMillis(timeout).toString(), head.get());
+                    HexFormat.of().formatHex(nonce),
+                    now.toString(),
+                    now.plusMillis(timeout).toString(),
+                    head.get());
             String fresh = text.of(stamp);
             String file = folder.open(name, fresh, rootRun);
             return new RunEvent.RequestFile(file, RequestText.sha256(fresh), stamp.expires());
@@ -193,7 +196,10 @@ public final class Desk implements Approver {
                 } else if (reply instanceof Reply.Line line) {
                     String typed = line.text();
                     if (mayAcknowledge() && typed.equals(question.stepId())) {
-                        take(acknowledgement(), null, new Decided(person, "acknowledge", tally.isUnverified(), ballot()));
+                        take(
+                                acknowledgement(),
+                                null,
+                                new Decided(person, "acknowledge", tally.isUnverified(), ballot()));
                     } else if (typed.equals(word("n", "no"))) {
                         return new Answer.Denied(
                                 new Decided(person, "acknowledge", false, ballot()), "denied on the terminal");

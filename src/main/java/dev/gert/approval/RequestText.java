@@ -146,7 +146,9 @@ final class RequestText {
 
     private JsonValue captured(Captured value) {
         String raw = value.raw();
-        return raw == null || !value.shown().redacted() ? JsonValue.text(value.shown().text()) : hidden(raw);
+        return raw == null || !value.shown().redacted()
+                ? JsonValue.text(value.shown().text())
+                : hidden(raw);
     }
 
     private JsonValue needs() {

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param osUser of a copy that is kept as a record: whose file it was; such a copy decides nothing
  */
 public record SignedDecision(
-        String text,
-        @Nullable String signature,
-        @Nullable String osUser) {
+        String text, @Nullable String signature, @Nullable String osUser) {
     /** The namespace of signatures. */
     public static final String NAMESPACE = "gert-approval-v1";
 
@@ -86,9 +84,7 @@ public record SignedDecision(
         if (decision == null || !isUnicode(decision) || !SCHEMA.equals(schema) || all.size() != members) {
             return null;
         }
-        return unsigned || signature != null
-                ? new SignedDecision(decision, signature, text(all, "os_user"))
-                : null;
+        return unsigned || signature != null ? new SignedDecision(decision, signature, text(all, "os_user")) : null;
     }
 
     /** Half a surrogate pair has no bytes: what was signed would be another text than what is read. */

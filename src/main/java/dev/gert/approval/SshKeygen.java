@@ -1,10 +1,10 @@
 package dev.gert.approval;
 
+import dev.gert.engine.port.Programs;
 import dev.gert.policy.SshKey;
 import dev.gert.runtime.End;
 import dev.gert.runtime.Launch;
 import dev.gert.runtime.ProgramFinder;
-import dev.gert.engine.port.Programs;
 import dev.gert.runtime.Spawner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

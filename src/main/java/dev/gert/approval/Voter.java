@@ -51,8 +51,7 @@ public sealed interface Voter {
                 return eligible(request, person.name(), person.roles(), yes, true);
             }
         }
-        return new Nobody(
-                "the key " + fingerprint + " is of none of those who may decide: " + names(people), "");
+        return new Nobody("the key " + fingerprint + " is of none of those who may decide: " + names(people), "");
     }
 
     private static Voter eligible(
@@ -71,9 +70,7 @@ public sealed interface Voter {
             }
             counts |= holds;
         }
-        return counts
-                ? new Person(person)
-                : new Nobody(person + " holds none of the roles that the rules ask for", "");
+        return counts ? new Person(person) : new Nobody(person + " holds none of the roles that the rules ask for", "");
     }
 
     private static String names(List<OpenRequest.Person> people) {

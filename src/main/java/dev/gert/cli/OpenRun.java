@@ -125,7 +125,8 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         }
         RunEvent.FileDigest roster = SessionParts.roster(plan);
         RunEvent.FileDigest then = started.roster();
-        boolean same = roster == null || then == null ? roster == then : roster.sha256().equals(then.sha256());
+        String pinned = then == null ? "" : then.sha256();
+        boolean same = pinned.equals(roster == null ? "" : roster.sha256());
         if (!same) {
             io.error(
                     "the roster is not what the run began with",

@@ -170,4 +170,5 @@ public final class GovernanceDecoder {
             }
         }
         return redact;
-    }}
+    }
+}

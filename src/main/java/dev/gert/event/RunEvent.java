@@ -153,8 +153,7 @@ public sealed interface RunEvent {
             int attempt,
             RulePlace rule,
             List<Need> needs,
-            @Nullable RequestFile request)
-            implements RunEvent {
+            @Nullable RequestFile request) implements RunEvent {
         public AwaitingApproval {
             needs = List.copyOf(needs);
         }

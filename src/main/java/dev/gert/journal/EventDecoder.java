@@ -32,7 +32,7 @@ final class EventDecoder {
                 new RunEvent.PolicyDecided(step(), attempt(), command(), in.text("decision"), in.rule("rule"));
             case STEP_BLOCKED -> new RunEvent.StepBlocked(step(), attempt(), in.safe("reason"), in.ruleOrNull("rule"));
             case AWAITING_INPUT -> new RunEvent.AwaitingInput(step(), attempt(), in.safe("instructions"));
-            case AWAITING_APPROVAL -> 
+            case AWAITING_APPROVAL ->
                 new RunEvent.AwaitingApproval(
                         step(), attempt(), in.rule("rule"), in.needsOrNone("needs"), in.request("request"));
             case APPROVAL_GRANTED ->

@@ -59,8 +59,7 @@ public final class ApprovalCheck {
                 diagnostics.error(
                         Code.P016,
                         node.step().common().idSpan(),
-                        "`" + node.step().id() + "` needs the approval of " + need.who()
-                                + ", and has no `approvals`",
+                        "`" + node.step().id() + "` needs the approval of " + need.who() + ", and has no `approvals`",
                         "",
                         "say so where the step is read: `approvals: {min: " + need.people() + "}`; the rule is "
                                 + need.rule().describe());

@@ -22,7 +22,8 @@ public final class StepNeeds {
         }
         if (tool != null && tool.action().approvers() > 0) {
             Span span = tool.action().span();
-            needs.add(need("`requires_approval` of the action", span, tool.action().approvers(), List.of()));
+            needs.add(need(
+                    "`requires_approval` of the action", span, tool.action().approvers(), List.of()));
         }
         return needs;
     }

@@ -31,7 +31,10 @@ final class CanonicalText {
         text.append("default ").append(layer.standing().word()).append('\n');
         if (!runbook) {
             text.append("opaque_commands ")
-                    .append(layer.opaque() == Standing.ACKNOWLEDGE ? "approve" : layer.opaque().word())
+                    .append(
+                            layer.opaque() == Standing.ACKNOWLEDGE
+                                    ? "approve"
+                                    : layer.opaque().word())
                     .append('\n');
         }
         if (layer.isPolicyFile()) {

@@ -1,7 +1,6 @@
 package dev.gert.policy;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

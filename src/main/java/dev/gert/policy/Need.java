@@ -21,8 +21,7 @@ public record Need(RulePlace rule, int people, List<String> roles) {
 
     /** Whether whoever meets this meets the other as well. */
     private boolean implies(Need other) {
-        return people >= other.people
-                && (other.roles.isEmpty() || !roles.isEmpty() && other.roles.containsAll(roles));
+        return people >= other.people && (other.roles.isEmpty() || !roles.isEmpty() && other.roles.containsAll(roles));
     }
 
     /** The needs without those that are met whenever others of them are. */

@@ -23,8 +23,7 @@ public final class Policy {
 
     /** Of layers, the outermost first; of none: the built-in floor. */
     public static Policy meet(List<PolicyLayer> layers) {
-        return new Policy(
-                layers.isEmpty() ? List.of(PolicyLayer.builtInFloor()) : List.copyOf(layers), null, null);
+        return new Policy(layers.isEmpty() ? List.of(PolicyLayer.builtInFloor()) : List.copyOf(layers), null, null);
     }
 
     /**

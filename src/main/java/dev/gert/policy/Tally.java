@@ -60,12 +60,11 @@ public final class Tally {
 
     private boolean fits(Vote vote, Need need) {
         boolean self = !vote.own() || terms.allowSelf();
-        boolean possible =
-                switch (vote.method()) {
-                    case ACKNOWLEDGE -> terms.local() && terms.acknowledge() && (need.people() == 1 || self && known(vote));
-                    case LOCAL -> terms.local() && self;
-                    case SSH -> terms.ssh() && self;
-                };
+        boolean possible = switch (vote.method()) {
+            case ACKNOWLEDGE -> terms.local() && terms.acknowledge() && (need.people() == 1 || self && known(vote));
+            case LOCAL -> terms.local() && self;
+            case SSH -> terms.ssh() && self;
+        };
         return possible && holds(vote.person(), need.roles());
     }
 
@@ -144,8 +143,8 @@ public final class Tally {
         }
         return able >= need.people()
                 ? null
-                : "the roster has " + (able == 0 ? "nobody" : "only " + able)
-                        + " who could decide" + (requester == null ? "" : " beside the requester");
+                : "the roster has " + (able == 0 ? "nobody" : "only " + able) + " who could decide"
+                        + (requester == null ? "" : " beside the requester");
     }
 
     private boolean holdsAny(Need need) {

@@ -5,8 +5,8 @@ import dev.gert.model.EvidenceKind;
 import dev.gert.model.Step;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
-import dev.gert.policy.Decision;
 import dev.gert.plan.StepNeeds;
+import dev.gert.policy.Decision;
 import dev.gert.policy.Need;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.OpenWord;
@@ -15,8 +15,8 @@ import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.SafeText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +76,10 @@ final class AuditChecks {
         boolean ofStep = then.rule().startsWith("`approvals`") || then.rule().startsWith("`requires_approval`");
         boolean asBefore = now.word().equals(decided.decision())
                 || now.word().equals("undetermined")
-                || (node == null && ofStep && now.word().equals("allow") && decided.decision().equals("acknowledge"));
+                || (node == null
+                        && ofStep
+                        && now.word().equals("allow")
+                        && decided.decision().equals("acknowledge"));
         if (!asBefore) {
             add(
                     "policy",
@@ -85,7 +88,8 @@ final class AuditChecks {
                     then.describe(),
                     now.rule().describe());
         }
-        boolean held = decided.decision().equals("acknowledge") || decided.decision().equals("approve");
+        boolean held =
+                decided.decision().equals("acknowledge") || decided.decision().equals("approve");
         if (held && attempt.dispatched != null && !attempt.isGranted()) {
             add("approval", attempt, "it was run, and the journal holds no yes for it", then.describe(), "");
         }
@@ -185,9 +189,7 @@ final class AuditChecks {
             Set<String> known = around.people();
             if (granted.person().isBlank()) {
                 add("nobody", attempt, "its approval names nobody");
-            } else if (known != null
-                    && needsRoster(granted, attempt.asked)
-                    && !known.contains(granted.person())) {
+            } else if (known != null && needsRoster(granted, attempt.asked) && !known.contains(granted.person())) {
                 add("approver", attempt, "`" + granted.person() + "`, who approved it, is not in the roster");
             }
         }

@@ -25,6 +25,7 @@ public final class EvidenceAttempt {
     public RunEvent.@Nullable AwaitingApproval asked;
     /** Who said yes, since it was last asked. */
     public final List<RunEvent.ApprovalGranted> granted = new ArrayList<>();
+
     public RunEvent.@Nullable ApprovalDenied refused;
     public RunEvent.@Nullable Dispatched dispatched;
     public RunEvent.@Nullable OutputCaptured output;

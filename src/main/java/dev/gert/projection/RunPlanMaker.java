@@ -25,13 +25,12 @@ import dev.gert.plan.Surroundings;
 import dev.gert.policy.Decision;
 import dev.gert.policy.Need;
 import dev.gert.policy.OpenWord;
-import dev.gert.policy.Roster;
 import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Redactor;
+import dev.gert.policy.Roster;
 import dev.gert.policy.RulePlace;
 import dev.gert.policy.Tally;
-import dev.gert.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -324,7 +323,8 @@ public final class RunPlanMaker {
     private RunPlan.Need approval(List<Need> needs) {
         Policy policy = plan.policy();
         String who = safe(Need.who(needs));
-        Tally.Never never = new Tally(needs, policy.terms(), policy.roster()).impossible(null, policy.exchange() != null, true);
+        Tally.Never never =
+                new Tally(needs, policy.terms(), policy.roster()).impossible(null, policy.exchange() != null, true);
         if (never != null) {
             return new RunPlan.Need("approval", who + ": nobody can give it, for " + safe(never.why()), true);
         }
@@ -342,7 +342,8 @@ public final class RunPlanMaker {
     private List<RunPlan.Need> needs(PlanStep node, @Nullable Decision ruled) {
         Step step = node.step();
         List<RunPlan.Need> needs = new ArrayList<>();
-        List<Need> wanted = ruled instanceof Decision.NeedsApproval more ? more.needs() : StepNeeds.of(step, node.tool());
+        List<Need> wanted =
+                ruled instanceof Decision.NeedsApproval more ? more.needs() : StepNeeds.of(step, node.tool());
         if (!wanted.isEmpty()) {
             needs.add(approval(wanted));
         }

@@ -116,11 +116,7 @@ final class RunTextStep {
     private void between(RunEvent event, String time, List<String> lines) {
         String whose = owner == null ? "" : " of its precondition";
         if (event instanceof RunEvent.AwaitingApproval asked) {
-            said(
-                    Mark.WAITING,
-                    "",
-                    "waits for approval" + whose + ": " + RunText.described(asked.rule(), look),
-                    lines);
+            said(Mark.WAITING, "", "waits for approval" + whose + ": " + RunText.described(asked.rule(), look), lines);
         } else if (event instanceof RunEvent.AwaitingInput) {
             said(Mark.WAITING, "", "waits for a person", lines);
         } else if (event instanceof RunEvent.AttemptFailed lost) {

@@ -181,7 +181,8 @@ final class Rehearsal {
                     projectRoot.toString(),
                     given(BuiltIns.QUERY_START_TIME, query(0)),
                     given(BuiltIns.QUERY_END_TIME, query(4)),
-                    List.of(), null);
+                    List.of(),
+                    null);
         }
 
         private RunEvent.RunStarted child(Plan of, RunEvent.RunStarted like) {
@@ -203,7 +204,8 @@ final class Rehearsal {
                     like.cwd(),
                     given(BuiltIns.QUERY_START_TIME, like.queryStart()),
                     given(BuiltIns.QUERY_END_TIME, like.queryEnd()),
-                    List.of(), null);
+                    List.of(),
+                    null);
         }
 
         /** What a scenario says of the whole run holds for every run of it. */

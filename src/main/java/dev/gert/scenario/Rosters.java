@@ -32,8 +32,8 @@ final class Rosters {
         PolicyLayer outermost = policy.layers().get(0);
         Path roster = path(outermost, outermost.roster(), diagnostics);
         Path exchange = path(outermost, outermost.exchange(), diagnostics);
-        boolean whole = (roster != null || outermost.roster() == null)
-                && (exchange != null || outermost.exchange() == null);
+        boolean whole =
+                (roster != null || outermost.roster() == null) && (exchange != null || outermost.exchange() == null);
         for (PolicyLayer layer : policy.layers()) {
             whole &= same(layer, "roster", layer.roster(), roster, outermost, diagnostics);
             whole &= same(layer, "exchange", layer.exchange(), exchange, outermost, diagnostics);

@@ -45,7 +45,10 @@ public final class DeskFixture {
     String runId = "20261123T100000Z-00000001";
     String stepId = "kill_gw";
     int attempt = 1;
-    @Nullable String earlier;
+
+    @Nullable
+    String earlier;
+
     ResolvedCommand command = new ResolvedCommand(
             List.of("kill", "-9", "hunter2 \"1\"\n\u001b[2J"),
             "/bin/kill",
@@ -82,8 +85,10 @@ public final class DeskFixture {
             throw new AssertionError(diagnostics.sorted().toString());
         }
         PolicyLayer layer = PolicyLayer.read(
-                Source.of("governance.yaml", "apiVersion: governance/v0\napprovals: {" + approvals + "}\n"), diagnostics);
-        policy = Policy.meet(List.of(Objects.requireNonNull(layer, () -> diagnostics.sorted().toString())))
+                Source.of("governance.yaml", "apiVersion: governance/v0\napprovals: {" + approvals + "}\n"),
+                diagnostics);
+        policy = Policy.meet(List.of(
+                        Objects.requireNonNull(layer, () -> diagnostics.sorted().toString())))
                 .among(people, exchange == null ? null : exchange.toString());
         return this;
     }
@@ -172,7 +177,8 @@ public final class DeskFixture {
 
     /** Makes the request and gives it as a person reads it. */
     OpenRequest request() throws IOException {
-        RunEvent.RequestFile file = desk(dev.gert.terminal.ScriptedDialogue.nobody("")).request(question());
+        RunEvent.RequestFile file =
+                desk(dev.gert.terminal.ScriptedDialogue.nobody("")).request(question());
         earlier = file.sha256();
         return Objects.requireNonNull(OpenRequest.of(Files.readString(run.resolve(file.file()))));
     }

@@ -67,9 +67,8 @@ class BlockedTest {
                 others,
                 false);
         fixture.inputs.put("tool", Captured.recorded("danger", false));
-        fixture.approver = question -> question.command().argv().contains("danger")
-                ? way.answer()
-                : new Answer.Granted("ann", "acknowledge");
+        fixture.approver = question ->
+                question.command().argv().contains("danger") ? way.answer() : new Answer.Granted("ann", "acknowledge");
         RunEnd end = fixture.start();
 
         nothingRan(fixture);

@@ -112,7 +112,8 @@ public final class EngineFixture {
                         "/",
                         "2026-01-01T00:00:00Z",
                         "2026-01-01T04:00:00Z",
-                        List.of(), null),
+                        List.of(),
+                        null),
                 new RunEvent.InputsResolved(inputs, Map.of())));
     }
 
@@ -234,7 +235,8 @@ public final class EngineFixture {
                         "/",
                         null,
                         null,
-                        List.of(), null);
+                        List.of(),
+                        null);
             }
 
             @Override

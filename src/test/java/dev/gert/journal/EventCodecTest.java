@@ -93,8 +93,8 @@ class EventCodecTest {
             without.remove(name);
             String wire = EventCodec.wireType(event);
             EventCodec.Decoded decoded = EventCodec.read(wire, new JsonValue.MapValue(without));
-            boolean later =
-                    List.of("linked", "retried", "interactive", "needs", "more", "unverified").contains(name);
+            boolean later = List.of("linked", "retried", "interactive", "needs", "more", "unverified")
+                    .contains(name);
             boolean nullable = later || nullables(type).contains(name);
             assertThat(decoded)
                     .as(wire + " without " + name)

@@ -58,7 +58,8 @@ final class Samples {
                 "/home/alice/tsg/runbooks",
                 "2026-11-23T06:15:00Z",
                 "2026-11-23T10:15:00Z",
-                List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))), null);
+                List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))),
+                null);
     }
 
     /** One of every kind that this version makes, the first one first and the last one last. */

@@ -73,7 +73,8 @@ class AuditTest {
                 folder.toString(),
                 null,
                 null,
-                List.of(), null));
+                List.of(),
+                null));
     }
 
     private static SafeText text(String words) {

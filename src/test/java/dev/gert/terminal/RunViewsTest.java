@@ -285,7 +285,8 @@ class RunViewsTest {
                 "/srv",
                 null,
                 null,
-                List.of(), null));
+                List.of(),
+                null));
     }
 
     private void begin(String step, String kind) {

@@ -58,11 +58,7 @@ public interface Approver {
     Answer ask(Question question, RunEvent.@Nullable RequestFile request);
 
     /** Somebody's decision; {@code unverified}: roles were asked for that no roster tells of. */
-    record Decided(
-            String person,
-            String method,
-            boolean unverified,
-            RunEvent.@Nullable Ballot ballot) {
+    record Decided(String person, String method, boolean unverified, RunEvent.@Nullable Ballot ballot) {
         /** By one person, without a request. */
         public Decided(String person, String method) {
             this(person, method, false, null);
