@@ -21,9 +21,7 @@ import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gert run}: executes a runbook (cli.md). */
@@ -165,14 +163,7 @@ final class RunCommand implements Command {
 
     /** What the run may need, and what of it nobody can give, before anything is executed. */
     private static List<String> inShort(Plan plan, RunEvent.InputsResolved inputs) {
-        Map<String, String> values = new LinkedHashMap<>();
-        inputs.values().forEach((name, value) -> {
-            String raw = value.raw();
-            if (raw != null) {
-                values.put(name, raw);
-            }
-        });
-        RunPlan ahead = RunPlanMaker.of(plan, values, inputs.from());
+        RunPlan ahead = RunPlanMaker.of(plan, RunInputs.known(inputs), inputs.from());
         List<String> lines = new ArrayList<>();
         lines.add("plan     " + PlanText.inShort(ahead));
         for (String impossible : PlanText.impossible(ahead)) {

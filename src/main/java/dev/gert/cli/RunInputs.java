@@ -342,4 +342,16 @@ final class RunInputs {
     int exitCode() {
         return exitCode;
     }
+
+    /** The values as a run begins with them. */
+    static Map<String, String> known(RunEvent.InputsResolved inputs) {
+        Map<String, String> values = new LinkedHashMap<>();
+        inputs.values().forEach((name, value) -> {
+            String raw = value.raw();
+            if (raw != null) {
+                values.put(name, raw);
+            }
+        });
+        return values;
+    }
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson.core", Set.of("dev.gert.json"),
             "org.yaml.snakeyaml", Set.of("dev.gert.yaml"),
             "com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy"),
+            "javax.crypto", Set.of("dev.gert.approval"),
             "picocli", Set.of("dev.gert.cli"));
 
     /** Parts of the JDK that cost a start-up too much (startup.md) or have a stand-in of our own. */

@@ -31,7 +31,7 @@ class EffectsTest {
 
     /** Helpers that start a fixed command of their own: stty, for a prompt. */
     private static final Set<String> SPAWNERS_HELPERS =
-            Set.of("dev.gert.terminal.Stty", "dev.gert.provider.InputServer");
+            Set.of("dev.gert.terminal.Stty", "dev.gert.provider.InputServer", "dev.gert.approval.SshKeygen");
 
     /** What a session may do with the spawner that it made: end things, never start one. */
     private static final Set<String> ENDINGS = Set.of("close", "interruptAll", "killAll", "hasForeground");
@@ -145,7 +145,9 @@ class EffectsTest {
                 "dev.gert.runtime.Runner",
                 "dev.gert.scenario.LinkedInputs",
                 "dev.gert.cli.SessionParts",
-                "dev.gert.cli.RunInputs");
+                "dev.gert.cli.RunInputs",
+                // What a request binds without showing it.
+                "dev.gert.approval.RequestText");
         assertThat(GertClasses.ALL.contain("dev.gert.policy.Captured")).isTrue();
         classes()
                 .that(describe("do not read raw values by right", type -> !readers.contains(type.getName())))
