@@ -75,7 +75,7 @@ class TerminalIT {
         shop.file(
                 "broken.runbook.yaml",
                 "apiVersion: runbook/v0\nmeta: {name: broken}\nsteps:\n"
-                        + "  - {id: look, type: cli, title: T, with: {argv: [sh, -c, ls]}}\n");
+                        + "  - {id: look, type: cli, title: T, with: {argv: [sh, -c, 'ls *']}}\n");
         shop.file("governance.yaml", "apiVersion: governance/v0\n");
         start("validate", "broken.runbook.yaml");
         assertThat(exit()).isEqualTo(1);
