@@ -31,6 +31,7 @@ public final class ApprovalCheck {
             rules.add(need);
             impossible(need, policy, policy.span(need.rule()), diagnostics);
         }
+        RuleFindings findings = new RuleFindings(policy, diagnostics);
         OpenCommands commands = new OpenCommands(policy, OpenCommands.vars(plan.runbook()));
         for (PlanStep node : plan.steps()) {
             Step.Approvals own = node.step().common().approvals();
@@ -43,7 +44,7 @@ public final class ApprovalCheck {
             }
             OpenCommands.Asked asked = commands.of(node);
             if (own == null && asked != null && asked.decision() instanceof Decision.NeedsApproval needs) {
-                field(node, needs, diagnostics);
+                field(node, needs, findings);
             }
         }
         Roster roster = policy.roster();
@@ -53,16 +54,15 @@ public final class ApprovalCheck {
     }
 
     /** The design document's check: whoever reads the step has to see that it asks. */
-    private static void field(PlanStep node, Decision.NeedsApproval needs, Diagnostics diagnostics) {
+    private static void field(PlanStep node, Decision.NeedsApproval needs, RuleFindings findings) {
         for (Need need : needs.needs()) {
             if (need.rule().rule().startsWith("require_approval_for")) {
-                diagnostics.error(
+                findings.error(
                         Code.P016,
                         node.step().common().idSpan(),
                         "`" + node.step().id() + "` needs the approval of " + need.who() + ", and has no `approvals`",
-                        "",
-                        "say so where the step is read: `approvals: {min: " + need.people() + "}`; the rule is "
-                                + need.rule().describe());
+                        need.rule(),
+                        "say so where the step is read: `approvals: {min: " + need.people() + "}`");
                 return;
             }
         }

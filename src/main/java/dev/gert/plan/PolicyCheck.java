@@ -1,7 +1,10 @@
 package dev.gert.plan;
 
 import dev.gert.diagnostic.Code;
+import dev.gert.diagnostic.Diagnostic;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Label;
+import dev.gert.diagnostic.Severity;
 import dev.gert.expr.NameUse;
 import dev.gert.model.BlastRadius;
 import dev.gert.model.Runbook;
@@ -21,11 +24,13 @@ final class PolicyCheck {
     private final Runbook runbook;
     private final Policy policy;
     private final Diagnostics diagnostics;
+    private final RuleFindings findings;
 
     PolicyCheck(Runbook runbook, Policy policy, Diagnostics diagnostics) {
         this.runbook = runbook;
         this.policy = policy;
         this.diagnostics = diagnostics;
+        this.findings = new RuleFindings(policy, diagnostics);
     }
 
     void check(Collection<PlanNode> nodes) {
@@ -65,12 +70,13 @@ final class PolicyCheck {
                     there |= mine.pattern().text().equals(rule.pattern());
                 }
                 if (!there) {
-                    diagnostics.error(
+                    diagnostics.add(new Diagnostic(
                             Code.P006,
-                            place,
+                            Severity.ERROR,
                             "the runbook's `redact` leaves out `" + rule.pattern() + "` of " + layer.file(),
-                            "",
-                            "add the rule, or take the runbook's `redact` out: it then inherits all of them");
+                            new Label(place, ""),
+                            List.of(new Label(rule.span(), "left out")),
+                            "add the rule, or take the runbook's `redact` out: it then inherits all of them"));
                 }
             }
         }
@@ -83,22 +89,22 @@ final class PolicyCheck {
                 && step instanceof Step.ManualStep manual
                 && manual.requiredEvidence().isEmpty()
                 && manual.impact() != Step.Impact.NONE) {
-            diagnostics.error(
+            findings.error(
                     Code.P010,
                     step.common().idSpan(),
                     "policy requires evidence of manual steps, and `" + step.id() + "` has no `required_evidence`",
-                    "",
-                    "say what it leaves behind, or `impact: none`; the rule is " + evidence.describe());
+                    evidence,
+                    "say what it leaves behind, or `impact: none`");
         }
         Step.Elevation elevation = step.work() == null ? null : step.work().elevation();
         RulePlace ttl = elevation == null ? null : policy.exceedsTtl(elevation.ttlMillis());
         if (elevation != null && ttl != null) {
-            diagnostics.error(
+            findings.error(
                     Code.P015,
                     elevation.span(),
                     "the elevation of `" + step.id() + "` lasts longer than policy allows",
-                    "",
-                    "the rule is " + ttl.describe());
+                    ttl,
+                    null);
         }
         BlastRadius radius = step.common().blastRadius();
         RulePlace most = radius == null ? null : policy.exceeds(radius);
@@ -152,12 +158,12 @@ final class PolicyCheck {
         for (Step.EnvironmentEntry entry : cli.environment()) {
             RulePlace rule = policy.deniesEnvironment(entry.name());
             if (rule != null) {
-                diagnostics.error(
+                findings.error(
                         Code.P008,
                         entry.span(),
                         "a runbook may not set the environment variable `" + entry.name() + "`",
-                        "",
-                        "the rule is " + rule.describe());
+                        rule,
+                        null);
             }
         }
     }

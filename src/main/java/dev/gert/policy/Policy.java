@@ -106,6 +106,31 @@ public final class Policy {
         return decide(Subject.of(command), radius);
     }
 
+    /** Of what an xts or aws step asks for; Undetermined where open names decide. */
+    public Decision decide(NamedOperation operation, @Nullable BlastRadius radius) {
+        return new OperationJudge(layers, operation).decide(radius);
+    }
+
+    /** Whether it reads: by what it is, or where it says so and the lists that there are name it. */
+    public boolean believesRead(NamedOperation operation) {
+        return new OperationJudge(layers, operation).believed();
+    }
+
+    /** The {@code max_blast_radius} under which nobody says how far something reaches that changes something; or null. */
+    public @Nullable RulePlace unknownReach(OpenCommand command, @Nullable BlastRadius radius) {
+        return unknown(Reach.decide(layers, Subject.of(command), radius));
+    }
+
+    /** The same of an operation. */
+    public @Nullable RulePlace unknownReach(NamedOperation operation, @Nullable BlastRadius radius) {
+        OperationJudge judge = new OperationJudge(layers, operation);
+        return unknown(Reach.decide(layers, operation::metBy, judge.effect(), operation.undecided(), radius));
+    }
+
+    private static @Nullable RulePlace unknown(@Nullable Decision reach) {
+        return reach instanceof Decision.NeedsApproval ? reach.rule() : null;
+    }
+
     private Decision decide(Subject command, @Nullable BlastRadius radius) {
         String flaw = command.flaw();
         if (flaw != null) {
@@ -128,7 +153,7 @@ public final class Policy {
             return new Decision.Undetermined(strictest.rule(), strictest.reason());
         }
         Decision reach = Reach.decide(layers, command, radius);
-        if (reach instanceof Decision.Deny) {
+        if (reach instanceof Decision.Deny || reach instanceof Decision.Undetermined) {
             return reach;
         }
         Decision asked = approval(command, opacity);

@@ -9,12 +9,61 @@ import org.jspecify.annotations.Nullable;
 final class Reach {
     private Reach() {}
 
+    /** How a pattern meets what is asked about. */
+    interface Meeting {
+        Subject.Met metBy(CommandPattern pattern);
+    }
+
     /**
      * What the smallest {@code max_blast_radius} says of a command; null when there is none, or it
      * stays within. A command that changes something and of which nobody says how far it reaches
      * needs a yes.
      */
     static @Nullable Decision decide(List<PolicyLayer> layers, Subject command, @Nullable BlastRadius declared) {
+        return decide(layers, command::metBy, command.effect(), command.undecided(), declared);
+    }
+
+    /** The same of whatever patterns meet; {@code undecided}: what would decide whether an open name is met. */
+    static @Nullable Decision decide(
+            List<PolicyLayer> layers,
+            Meeting command,
+            Effect effect,
+            String undecided,
+            @Nullable BlastRadius declared) {
+        PolicyLayer strictest = strictest(layers);
+        BlastRadius max = strictest == null ? null : strictest.maxRadius();
+        if (strictest == null || max == null) {
+            return null;
+        }
+        BlastRadius reach = declared;
+        Decision doubt = null;
+        for (PolicyLayer layer : layers) {
+            for (RadiusRule rule : layer.radii()) {
+                Match met = command.metBy(rule.pattern()).match();
+                if (met == Match.YES && (reach == null || rule.radius().compareTo(reach) > 0)) {
+                    reach = rule.radius();
+                } else if (met == Match.MAYBE && rule.radius().compareTo(max) > 0 && doubt == null) {
+                    doubt = new Decision.Undetermined(
+                            place(strictest, max), "a `blast_radius` rule may fit it: " + undecided);
+                }
+            }
+        }
+        if (reach != null && reach.compareTo(max) > 0) {
+            return new Decision.Deny(
+                    place(strictest, max),
+                    "its blast radius is " + reach.word() + ", and policy allows " + max.word() + " at most");
+        }
+        if (doubt != null) {
+            return doubt;
+        }
+        return reach == null && effect == Effect.MUTATE ? new Decision.NeedsApproval(place(strictest, max)) : null;
+    }
+
+    private static RulePlace place(PolicyLayer layer, BlastRadius max) {
+        return layer.place("max_blast_radius: " + max.word(), layer.maxRadiusSpan());
+    }
+
+    private static @Nullable PolicyLayer strictest(List<PolicyLayer> layers) {
         PolicyLayer strictest = null;
         for (PolicyLayer layer : layers) {
             BlastRadius max = layer.maxRadius();
@@ -23,26 +72,6 @@ final class Reach {
                 strictest = layer;
             }
         }
-        BlastRadius max = strictest == null ? null : strictest.maxRadius();
-        if (strictest == null || max == null) {
-            return null;
-        }
-        BlastRadius reach = declared;
-        for (PolicyLayer layer : layers) {
-            for (RadiusRule rule : layer.radii()) {
-                boolean met = command.metBy(rule.pattern()).match() == Match.YES;
-                if (met && (reach == null || rule.radius().compareTo(reach) > 0)) {
-                    reach = rule.radius();
-                }
-            }
-        }
-        RulePlace rule = strictest.place("max_blast_radius: " + max.word(), strictest.maxRadiusSpan());
-        if (reach == null) {
-            return command.effect() == Effect.MUTATE ? new Decision.NeedsApproval(rule) : null;
-        }
-        return reach.compareTo(max) > 0
-                ? new Decision.Deny(
-                        rule, "its blast radius is " + reach.word() + ", and policy allows " + max.word() + " at most")
-                : null;
+        return strictest;
     }
 }

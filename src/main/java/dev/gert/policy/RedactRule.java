@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.source.Span;
 import dev.gert.yaml.YamlNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,15 @@ public final class RedactRule {
     private static final int LARGEST = 500;
 
     private final String pattern;
+    private final Span span;
     private final String replace;
     private final Pattern compiled;
     private final @Nullable RequiredText required;
 
-    private RedactRule(String pattern, String replace, Pattern compiled, @Nullable RequiredText required) {
+    private RedactRule(
+            String pattern, Span span, String replace, Pattern compiled, @Nullable RequiredText required) {
         this.pattern = pattern;
+        this.span = span;
         this.replace = replace;
         this.compiled = compiled;
         this.required = required;
@@ -56,11 +60,20 @@ public final class RedactRule {
                     "begin it with letters that are always there, as in `token=\\S+`");
         }
         return new RedactRule(
-                text, replace.text(), compiled, required == null ? null : new RequiredText(required, shape.anyCase()));
+                text,
+                pattern.span(),
+                replace.text(),
+                compiled,
+                required == null ? null : new RequiredText(required, shape.anyCase()));
     }
 
     public String pattern() {
         return pattern;
+    }
+
+    /** Where the pattern stands. */
+    public Span span() {
+        return span;
     }
 
     /** Put in place of a match as it stands: {@code $1} means nothing here. */

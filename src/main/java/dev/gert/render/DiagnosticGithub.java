@@ -33,6 +33,11 @@ public final class DiagnosticGithub {
                 escape(SafeLine.of(line, true), false, out);
                 between = "%0A";
             }
+            for (Label other : diagnostic.others()) {
+                String words = other.text().isEmpty() ? "" : ": " + other.text();
+                out.append(between);
+                escape(SafeLine.of(other.span().place() + words, true), false, out);
+            }
             out.append('\n');
         }
         return out.toString();
