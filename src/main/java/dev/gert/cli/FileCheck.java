@@ -8,6 +8,7 @@ import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Roster;
 import dev.gert.scenario.PathSearch;
+import dev.gert.scenario.PolicyFiles;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Source;
@@ -15,7 +16,9 @@ import dev.gert.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The static checks of one file after another. Not for more than one thread. */
 final class FileCheck {
@@ -26,15 +29,34 @@ final class FileCheck {
 
     private final Path cwd;
     private final List<Path> policies;
+    private final @Nullable PolicyFiles before;
     private RunbookLoader loader;
+    private @Nullable RunbookLoader strict;
     private int loaded;
     private final ApprovalCheck approvals = new ApprovalCheck();
+    private final ApprovalCheck approvalsBefore = new ApprovalCheck();
 
-    /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
-    FileCheck(Path cwd, List<Path> policies) {
+    /**
+     * {@code cwd}: absolute; {@code policies}: the files of {@code --policy}; {@code before}: policies that have
+     * to be met as well; null: none.
+     */
+    FileCheck(Path cwd, List<Path> policies, @Nullable PolicyFiles before) {
         this.cwd = cwd;
         this.policies = policies;
+        this.before = before;
         this.loader = new RunbookLoader(cwd, policies);
+        this.strict = before == null ? null : new RunbookLoader(cwd, there(before), before);
+    }
+
+    /** A file of {@code --policy} that is new counts once, as it is. */
+    private List<Path> there(PolicyFiles files) {
+        List<Path> there = new ArrayList<>();
+        for (Path policy : policies) {
+            if (files.exists(cwd.resolve(policy).normalize())) {
+                there.add(policy);
+            }
+        }
+        return there;
     }
 
     Diagnostics check(PathSearch.Hit hit) {
@@ -52,12 +74,18 @@ final class FileCheck {
         } else {
             if (loaded == REMEMBERED) {
                 loader = new RunbookLoader(cwd, policies);
+                strict = before == null ? null : new RunbookLoader(cwd, there(before), before);
                 loaded = 0;
             }
             loaded++;
             Plan plan = loader.load(hit.path(), own);
             if (plan != null) {
                 approvals.check(plan, own);
+            }
+            // what either policy finds, the two met find
+            Plan earlier = strict == null ? null : strict.load(hit.path(), own);
+            if (earlier != null) {
+                approvalsBefore.check(earlier, own);
             }
         }
         return own;

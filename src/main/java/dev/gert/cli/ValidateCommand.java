@@ -2,6 +2,8 @@ package dev.gert.cli;
 
 import dev.gert.diagnostic.Severity;
 import dev.gert.render.DiagnosticText;
+import dev.gert.scenario.PolicyFiles;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gert validate}: static checks (cli.md). */
 final class ValidateCommand implements Command {
@@ -24,6 +26,10 @@ final class ValidateCommand implements Command {
     public void declare(Options options) {
         options.positionals("PATH", "a file, a folder to search, or a glob", 1)
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
+                .text(
+                        "--policy-from-ref",
+                        "GITREF",
+                        "the policies of that commit hold as well: a change can't loosen its own")
                 .flag("--strict", "warnings count as errors")
                 .choice("--format", "how the findings are written", Findings.FORMATS);
     }
@@ -32,11 +38,9 @@ final class ValidateCommand implements Command {
     public int call(Arguments arguments, Io io) {
         String format = arguments.choice("--format");
         boolean strict = arguments.flag("--strict");
-        Validation.Answer answer = new Validation(
-                        io.cwd(),
-                        arguments.files("--policy"),
-                        Runtime.getRuntime().availableProcessors())
-                .check(arguments.positionals());
+        @Nullable String ref = arguments.text("--policy-from-ref");
+        Validation.Answer answer =
+                ref == null ? check(arguments, null, io) : new RefPolicies(io).check(ref, files -> check(arguments, files, io));
         int errors = answer.count(Severity.ERROR);
         int warnings = answer.count(Severity.WARNING);
         int code = answer.unusable() ? Cli.USAGE : errors > 0 || strict && warnings > 0 ? Cli.NEGATIVE : Cli.OK;
@@ -59,5 +63,14 @@ final class ValidateCommand implements Command {
                     + (strict && warnings > 0 ? "; --strict counts warnings as errors" : ""));
         }
         return io.verdict(code);
+    }
+
+    private static Validation.Answer check(Arguments arguments, @Nullable PolicyFiles before, Io io) {
+        return new Validation(
+                        io.cwd(),
+                        arguments.files("--policy"),
+                        before,
+                        Runtime.getRuntime().availableProcessors())
+                .check(arguments.positionals());
     }
 }

@@ -5,6 +5,7 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Label;
 import dev.gert.diagnostic.Severity;
 import dev.gert.scenario.PathSearch;
+import dev.gert.scenario.PolicyFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,19 @@ final class Validation {
 
     private final Path cwd;
     private final List<Path> policies;
+    private final @Nullable PolicyFiles before;
     private final int threads;
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}; {@code threads}: at most. */
     Validation(Path cwd, List<Path> policies, int threads) {
+        this(cwd, policies, null, threads);
+    }
+
+    /** {@code before}: policies that have to be met beside those that are there; null: none. */
+    Validation(Path cwd, List<Path> policies, @Nullable PolicyFiles before, int threads) {
         this.cwd = cwd;
         this.policies = policies;
+        this.before = before;
         this.threads = threads;
     }
 
@@ -84,7 +92,7 @@ final class Validation {
     }
 
     private List<Diagnostics> alone(List<PathSearch.Hit> hits) {
-        FileCheck check = new FileCheck(cwd, policies);
+        FileCheck check = new FileCheck(cwd, policies, before);
         List<Diagnostics> found = new ArrayList<>(hits.size());
         for (PathSearch.Hit hit : hits) {
             found.add(check.check(hit));
@@ -93,7 +101,7 @@ final class Validation {
     }
 
     private List<Diagnostics> shared(List<PathSearch.Hit> hits) {
-        Share share = new Share(cwd, policies, hits);
+        Share share = new Share(cwd, policies, before, hits);
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             Thread other = new Thread(share, "validate-" + i);
@@ -122,14 +130,16 @@ final class Validation {
     private static final class Share implements Runnable {
         private final Path cwd;
         private final List<Path> policies;
+        private final @Nullable PolicyFiles before;
         private final List<PathSearch.Hit> hits;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicReferenceArray<@Nullable Diagnostics> found;
         private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
-        Share(Path cwd, List<Path> policies, List<PathSearch.Hit> hits) {
+        Share(Path cwd, List<Path> policies, @Nullable PolicyFiles before, List<PathSearch.Hit> hits) {
             this.cwd = cwd;
             this.policies = policies;
+            this.before = before;
             this.hits = hits;
             this.found = new AtomicReferenceArray<>(hits.size());
         }
@@ -137,7 +147,7 @@ final class Validation {
         @Override
         public void run() {
             try {
-                FileCheck check = new FileCheck(cwd, policies);
+                FileCheck check = new FileCheck(cwd, policies, before);
                 for (int i = next.getAndIncrement(); i < hits.size(); i = next.getAndIncrement()) {
                     if (broken.get() != null) {
                         return;

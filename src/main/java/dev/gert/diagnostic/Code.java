@@ -73,6 +73,7 @@ public enum Code {
     P020("a name that a roster may not hold"),
     P021("one name, user or key twice in a roster"),
     P022("not a usable SSH key"),
+    P023("policies can't be read from that ref"),
     S001("an expectation that did not hold"),
     S002("no recording"),
     S003("a step, label or variable that the runbook does not have"),

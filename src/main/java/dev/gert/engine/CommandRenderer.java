@@ -12,9 +12,12 @@ import dev.gert.model.ToolArguments;
 import dev.gert.model.ToolFile;
 import dev.gert.model.Transport;
 import dev.gert.plan.OpenWords;
+import dev.gert.plan.Operations;
 import dev.gert.plan.PlanStep;
 import dev.gert.plan.PlanTool;
 import dev.gert.plan.StepNeeds;
+import dev.gert.plan.StepRadius;
+import dev.gert.policy.NamedOperation;
 import dev.gert.policy.OpenWord;
 import dev.gert.policy.ToolCall;
 import dev.gert.yaml.YamlNode;
@@ -59,7 +62,58 @@ final class CommandRenderer {
         if (step instanceof Step.ToolStep tool) {
             return tool(tool, Objects.requireNonNull(node.tool()), scope);
         }
-        return new Rendered.Refused("steps of type " + step.type() + " can't be run by this version of gert");
+        NamedOperation service = Operations.of(step, scope);
+        if (service == null) {
+            throw new IllegalStateException("a step of type " + step.type() + " asks for nothing");
+        }
+        return service(step, service, scope);
+    }
+
+    private Rendered service(Step step, NamedOperation service, Scope scope) {
+        List<AssertionCheck.Rendered> assertions = new ArrayList<>();
+        String wrong = voice.simulates() ? null : asked(step, scope, assertions);
+        if (wrong != null) {
+            return new Rendered.Failed(wrong);
+        }
+        Step.Work work = Objects.requireNonNull(step.work());
+        List<String> words = new ArrayList<>();
+        words.add(service.name());
+        for (Step.Argument text : texts(step)) {
+            words.add(text.name() + "=" + text.value().renderLenient(scope).text());
+        }
+        return new Rendered.Ready(new CommandRequest(
+                words,
+                null,
+                Map.of(),
+                null,
+                service.effect(),
+                false,
+                timeout(step.common()),
+                null,
+                false,
+                true,
+                false,
+                null,
+                null,
+                service,
+                List.of(),
+                StepNeeds.of(step, null),
+                StepRadius.of(step),
+                Step.ExitCodes.ANY,
+                assertions,
+                work.retry()));
+    }
+
+    /** What the step asks for beside its name. */
+    private static List<Step.Argument> texts(Step step) {
+        List<Step.Argument> texts = new ArrayList<>();
+        if (step instanceof Step.XtsStep xts) {
+            texts.addAll(xts.texts());
+            texts.addAll(xts.params());
+        } else if (step instanceof Step.AwsStep aws && aws.region() != null) {
+            texts.add(new Step.Argument("region", aws.operation().span(), aws.region(), aws.operation().span()));
+        }
+        return texts;
     }
 
     private Rendered cli(Step.CliStep step, Scope scope) {
@@ -105,9 +159,10 @@ final class CommandRenderer {
                 step.interactive(),
                 null,
                 null,
+                null,
                 List.of(),
                 StepNeeds.of(step, null),
-                step.common().blastRadius(),
+                StepRadius.of(step),
                 passes(step.work(), upstream),
                 assertions,
                 step.work().retry()));
@@ -169,9 +224,10 @@ final class CommandRenderer {
                 false,
                 call,
                 tool.operation(),
+                null,
                 secrets,
                 StepNeeds.of(step, tool),
-                step.common().blastRadius(),
+                StepRadius.of(step),
                 passes(step.work(), false),
                 assertions,
                 step.work().retry()));

@@ -3,6 +3,7 @@ package dev.gert.engine;
 import dev.gert.model.BlastRadius;
 import dev.gert.model.Effect;
 import dev.gert.model.Step;
+import dev.gert.policy.NamedOperation;
 import dev.gert.policy.Need;
 import dev.gert.policy.OpenWord;
 import dev.gert.policy.ToolCall;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether the terminal is the command's
  * @param call what is sent to the program where it is a server; null: it is run for this step
  * @param operation a tool's {@code name:action}, null of any other command
+ * @param service what an xts or aws step asks for; its words say the same; null of any other step
  * @param secrets values that must be in no record: they are hidden before anything is made of the command
  * @param wanted the rules of the runbook or tool itself that want a person's yes
  * @param radius as declared, null: nothing is said
@@ -42,6 +44,7 @@ public record CommandRequest(
         boolean interactive,
         @Nullable ToolCall call,
         @Nullable String operation,
+        @Nullable NamedOperation service,
         List<String> secrets,
         List<Need> wanted,
         @Nullable BlastRadius radius,

@@ -59,10 +59,9 @@ final class StepDecider {
         return switch (step.phase) {
             case NOT_REACHED -> begin(place);
             case STARTED -> enter(place);
-            case HELD ->
-                probed(place, new EngineEffect.Approve(place, step.attempt, Objects.requireNonNull(step.heldBy)));
+            case HELD -> held(place, step);
             case APPROVED -> Voice.record(new RunEvent.ApprovalUsed(address, step.attempt, step.request));
-            case ADMITTED -> probed(place, dispatch(place, step));
+            case ADMITTED -> admitted(place, step);
             case REFUSED -> ended(place, step.denied ? StepStatus.DENIED : StepStatus.BLOCKED, null);
             case RUNNING, INTERRUPTED -> settle(place, step);
             case LINKED -> linked(place);
@@ -114,17 +113,54 @@ final class StepDecider {
         if (step instanceof Step.ManualStep manual) {
             return operate(place, attempt, manual, scope);
         }
-        boolean byGert = step instanceof Step.CliStep || step instanceof Step.ToolStep;
-        if (voice.simulates() && !byGert) {
+        if (voice.simulates() && step instanceof Step.InvokeStep) {
             return new EngineEffect.Simulate(place, attempt, List.of());
-        }
-        if (voice.replays() && (step instanceof Step.XtsStep || step instanceof Step.AwsStep)) {
-            return probed(place, replay(place, attempt, scope));
         }
         if (step instanceof Step.InvokeStep invoke) {
             return probed(place, link(place, attempt, invoke, scope));
         }
         return admit(place, attempt, scope);
+    }
+
+    private @Nullable EngineEffect held(EngineEffect.Place place, StepState step) {
+        EngineEffect refusal = unable(place, step.attempt);
+        return refusal != null
+                ? refusal
+                : probed(place, new EngineEffect.Approve(place, step.attempt, Objects.requireNonNull(step.heldBy)));
+    }
+
+    /** A service is asked by nobody in a test or replay: those have the answer. */
+    private @Nullable EngineEffect admitted(EngineEffect.Place place, StepState step) {
+        EngineEffect refusal = unable(place, step.attempt);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (asksService(place) && voice.simulates()) {
+            return new EngineEffect.Simulate(place, step.attempt, List.of());
+        }
+        return probed(
+                place,
+                asksService(place) && voice.replays()
+                        ? replay(place, step.attempt, voice.scope(state, place.address()))
+                        : dispatch(place, step));
+    }
+
+    /** Nobody is asked for a yes to what can't be done; policy has been asked by then. */
+    private @Nullable EngineEffect unable(EngineEffect.Place place, int attempt) {
+        if (!asksService(place) || voice.lenient() || voice.replays()) {
+            return null;
+        }
+        String type = place.node().step().type();
+        return Voice.record(new RunEvent.StepBlocked(
+                place.address(),
+                attempt,
+                voice.safe("steps of type " + type + " can't be run by this version of gert"),
+                null));
+    }
+
+    private static boolean asksService(EngineEffect.Place place) {
+        Step step = place.node().step();
+        return step instanceof Step.XtsStep || step instanceof Step.AwsStep;
     }
 
     private static @Nullable String failure(Template template, Scope scope) {

@@ -62,6 +62,7 @@ public final class StepLifecycle {
             row(ADMITTED, EventType.STEP_COMPLETED, "timed_out", TIMED_OUT),
             row(ADMITTED, EventType.STEP_COMPLETED, "skipped", SKIPPED),
             row(ADMITTED, EventType.STEP_COMPLETED, "failed", FAILED),
+            row(ADMITTED, EventType.STEP_COMPLETED, "passed", PASSED),
             row(HELD, EventType.AWAITING_APPROVAL, "", AWAITING_APPROVAL),
             row(AWAITING_APPROVAL, EventType.APPROVAL_GRANTED, "more", AWAITING_APPROVAL),
             row(AWAITING_APPROVAL, EventType.APPROVAL_GRANTED, "", APPROVED),

@@ -5,14 +5,17 @@ import dev.gert.expr.Scope;
 import dev.gert.expr.Template;
 import dev.gert.json.JsonText;
 import dev.gert.json.JsonValue;
+import dev.gert.model.BlastRadius;
 import dev.gert.model.Effect;
 import dev.gert.model.Runbook;
 import dev.gert.model.Step;
 import dev.gert.model.ToolFile;
 import dev.gert.policy.Decision;
+import dev.gert.policy.NamedOperation;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.OpenWord;
 import dev.gert.policy.Policy;
+import dev.gert.policy.RulePlace;
 import dev.gert.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +35,17 @@ public final class OpenCommands {
     }
 
     /**
-     * A step's command as far as it is known.
+     * What policy says of a step's command, as far as it is known.
      *
-     * @param command with the effect that policy believes
+     * @param effect that which policy believes
      * @param believed whether the step's {@code effect: read}, if it says so, is believed
+     * @param unbounded the rule that limits how far it may reach, where nobody says how far it does; else null
      */
-    public record Asked(OpenCommand command, boolean believed, Decision decision) {}
+    public record Asked(
+            Effect effect,
+            boolean believed,
+            Decision decision,
+            @Nullable RulePlace unbounded) {}
 
     /** Of a runbook's vars, which are known before a run; everything else is open. */
     public static Scope vars(Runbook runbook) {
@@ -56,6 +64,10 @@ public final class OpenCommands {
         if (node.step() instanceof Step.CliStep cli) {
             return cli(cli);
         }
+        NamedOperation operation = Operations.of(node.step(), scope);
+        if (operation != null) {
+            return operation(node.step(), operation);
+        }
         PlanTool tool = node.tool();
         return node.step() instanceof Step.ToolStep step && tool != null ? tool(step, tool) : null;
     }
@@ -71,7 +83,23 @@ public final class OpenCommands {
         if (!believed) {
             command = new OpenCommand(words, Effect.MUTATE, cli.flagsAllowed(), null);
         }
-        return new Asked(command, believed, policy.decide(command, cli.common().blastRadius()));
+        return asked(cli, command, believed);
+    }
+
+    private Asked operation(Step step, NamedOperation operation) {
+        BlastRadius radius = StepRadius.of(step);
+        boolean believed = operation.effect() != Effect.READ || policy.believesRead(operation);
+        return new Asked(
+                believed ? operation.effect() : Effect.MUTATE,
+                believed,
+                policy.decide(operation, radius),
+                policy.unknownReach(operation, radius));
+    }
+
+    private Asked asked(Step step, OpenCommand command, boolean believed) {
+        BlastRadius radius = StepRadius.of(step);
+        return new Asked(
+                command.effect(), believed, policy.decide(command, radius), policy.unknownReach(command, radius));
     }
 
     /** As far as the words are known: the program's own arguments come from the action. */
@@ -104,7 +132,7 @@ public final class OpenCommands {
         boolean read = tool.action().readOnly() && effect == null || effect == Effect.READ;
         Effect declared = read ? Effect.READ : effect == null ? Effect.MUTATE : effect;
         OpenCommand command = new OpenCommand(words, declared, false, tool.operation());
-        return new Asked(command, true, policy.decide(command, step.common().blastRadius()));
+        return asked(step, command, true);
     }
 
     /** The arguments that are known before the run: those of literal text or vars, and defaults. */

@@ -6,6 +6,7 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.diagnostic.Label;
 import dev.gert.diagnostic.Severity;
 import dev.gert.expr.NameUse;
+import dev.gert.expr.Template;
 import dev.gert.model.BlastRadius;
 import dev.gert.model.Runbook;
 import dev.gert.model.RunbookGovernance;
@@ -18,6 +19,7 @@ import dev.gert.policy.RulePlace;
 import dev.gert.source.Span;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks policy of every command before anything runs (formats.md, section 3; layer 1 of the design). */
 final class PolicyCheck {
@@ -41,18 +43,35 @@ final class PolicyCheck {
                 limits(each.step());
             }
             OpenCommands.Asked asked = node instanceof PlanStep step ? commands.of(step) : null;
-            if (asked == null || !(node instanceof PlanStep step)) {
-                continue;
+            if (asked != null && node instanceof PlanStep step) {
+                asked(step, asked);
             }
-            if (step.step() instanceof Step.CliStep cli) {
-                if (!asked.believed() && !step.isProbe()) {
-                    disbelief(cli);
-                }
-                decide(asked.decision(), cli.argvSpans().get(0), namedInTime(cli));
-                environment(cli);
-            } else if (step.step() instanceof Step.ToolStep tool) {
-                decide(asked.decision(), tool.actionSpan(), true);
-            }
+        }
+    }
+
+    private void asked(PlanStep node, OpenCommands.Asked asked) {
+        Step step = node.step();
+        if (!asked.believed() && !node.isProbe()) {
+            disbelief(step);
+        }
+        if (step instanceof Step.CliStep cli) {
+            decide(asked.decision(), cli.argvSpans().get(0), isFixed(cli.argv().get(0)));
+            environment(cli);
+        } else if (step instanceof Step.ToolStep tool) {
+            decide(asked.decision(), tool.actionSpan(), true);
+        } else {
+            boolean named = !(step instanceof Step.AwsStep aws)
+                    || isFixed(aws.service().value()) && isFixed(aws.operation().value());
+            decide(asked.decision(), Operations.span(step), named);
+        }
+        RulePlace limit = asked.unbounded();
+        if (limit != null && !node.isProbe() && !(asked.decision() instanceof Decision.Deny)) {
+            findings.warning(
+                    Code.P011,
+                    step.common().idSpan(),
+                    "nobody says how far `" + step.id() + "` reaches, and it may change something",
+                    limit,
+                    "say it in its `blast_radius`, or for every such command in a policy's; a run asks for a yes");
         }
     }
 
@@ -106,51 +125,50 @@ final class PolicyCheck {
                     ttl,
                     null);
         }
-        BlastRadius radius = step.common().blastRadius();
+        BlastRadius radius = step instanceof Step.ManualStep || step instanceof Step.InvokeStep ? StepRadius.of(step) : null;
         RulePlace most = radius == null ? null : policy.exceeds(radius);
         if (most != null && radius != null) {
-            diagnostics.error(
+            findings.error(
                     Code.P011,
                     step.common().idSpan(),
                     "the blast radius of `" + step.id() + "` is " + radius.word()
                             + ", which is more than policy allows",
-                    "",
-                    "the rule is " + most.describe());
+                    most,
+                    null);
         }
     }
 
-    /** Whether the program's name may be known before the run; where not, that is an error which NameCheck reports. */
-    private boolean namedInTime(Step.CliStep cli) {
+    /** Whether a name may be known before the run; where it may not, that is an error which NameCheck reports. */
+    private boolean isFixed(Template name) {
         boolean fixed = true;
-        for (NameUse use : cli.argv().get(0).names()) {
+        for (NameUse use : name.names()) {
             fixed &= NameCheck.isFixed(runbook, use.name());
         }
         return fixed;
     }
 
-    private void disbelief(Step.CliStep cli) {
+    private void disbelief(Step step) {
+        String what = step instanceof Step.CliStep cli
+                ? cli.argv().get(0).source()
+                : step instanceof Step.AwsStep aws
+                        ? aws.service().value().source() + ":" + aws.operation().value().source()
+                        : step.id();
+        Step.Work work = step.work();
         diagnostics.error(
                 Code.P004,
-                cli.work().effectSpan(),
-                "`effect: read` is not believed of `" + cli.argv().get(0).source() + "`",
+                work == null ? step.common().idSpan() : work.effectSpan(),
+                "`effect: read` is not believed of `" + what + "`",
                 "",
                 "a policy's `read_commands` must name the command, or say `idempotent` or `mutate`");
     }
 
-    private void decide(Decision decision, Span place, boolean undecidedToo) {
+    private void decide(Decision decision, @Nullable Span place, boolean undecidedToo) {
         if (decision instanceof Decision.Deny deny) {
-            diagnostics.error(
-                    Code.P001,
-                    place,
-                    deny.reason(),
-                    "",
-                    "the rule is " + deny.rule().describe());
+            boolean far = deny.rule().rule().startsWith("max_blast_radius");
+            findings.error(far ? Code.P011 : Code.P001, place, deny.reason(), deny.rule(), null);
         } else if (decision instanceof Decision.Undetermined open && undecidedToo) {
-            diagnostics.warning(
-                    Code.P009,
-                    place,
-                    "policy can't decide before the run: " + open.reason(),
-                    "the rule is " + open.rule().describe());
+            findings.warning(
+                    Code.P009, place, "policy can't decide before the run: " + open.reason(), open.rule(), null);
         }
     }
 

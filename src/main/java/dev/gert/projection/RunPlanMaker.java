@@ -263,7 +263,7 @@ public final class RunPlanMaker {
                 shown(common.title()),
                 common.when() == null ? "" : safe(common.when().source()),
                 command(step),
-                asked == null ? null : asked.command().effect().word(),
+                asked == null ? null : asked.effect().word(),
                 new PlanFacts(this::shown, this::safe).of(node),
                 ruled == null ? null : ruling(ruled),
                 check == null || probed == null

@@ -19,6 +19,7 @@ import dev.gert.plan.PlanTool;
 import dev.gert.plan.StepNeeds;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Decision;
+import dev.gert.policy.NamedOperation;
 import dev.gert.policy.Need;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.Policy;
@@ -120,7 +121,8 @@ public final class Gateway {
         CommandRequest request = admit.request();
         secrets.accept(request.secrets());
         boolean connected = request.call() != null && request.call().transport().connect() != null;
-        Programs.Found found = connected
+        NamedOperation service = request.service();
+        Programs.Found found = connected || service != null
                 ? new Programs.Found.NotSought()
                 : programs.find(request.argv().get(0));
         if (found instanceof Programs.Found.Missing missing) {
@@ -136,7 +138,9 @@ public final class Gateway {
         Programs.Found.Program program = real ? (Programs.Found.Program) found : null;
         Effect declared = request.effect() == null ? Effect.MUTATE : request.effect();
         ResolvedCommand command = resolve(request, program, cwd, declared);
-        if (declared == Effect.READ && !request.believed() && !policy.believesRead(command)) {
+        boolean believed =
+                request.believed() || (service == null ? policy.believesRead(command) : policy.believesRead(service));
+        if (declared == Effect.READ && !believed) {
             command = resolve(request, program, cwd, Effect.MUTATE);
         }
         Decision decision = decide(request, command);
@@ -151,6 +155,7 @@ public final class Gateway {
         } else {
             boolean harmless = decision instanceof Decision.Allow
                     && command.effect() == Effect.READ
+                    && service == null
                     && policy.believesRead(command);
             List<Need> needs = decision instanceof Decision.NeedsApproval wanted ? wanted.needs() : List.of();
             boolean secret = SecretCommands.answersSecret(command);
@@ -161,6 +166,9 @@ public final class Gateway {
 
     /** Policy's answer, made stricter by what the step and its tool ask for themselves. */
     private Decision decide(CommandRequest request, ResolvedCommand command) {
+        if (request.service() != null) {
+            return StepNeeds.and(policy.decide(request.service(), request.radius()), request.wanted());
+        }
         Decision decision = request.open() == null
                 ? policy.decide(command, request.radius())
                 : policy.decide(
@@ -192,6 +200,7 @@ public final class Gateway {
         String address = simulate.place().address();
         int attempt = simulate.attempt();
         Step step = simulate.place().node().step();
+        frozen.remove(key(address, attempt));
         Result result = dispatcher.simulate(
                 new Dispatcher.Simulation(run, address, simulate.place().node(), redactor.get()));
         if (result instanceof Result.Simulated simulated) {

@@ -5,8 +5,6 @@ import dev.gert.diagnostic.Diagnostics;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.source.Source;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,17 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyWalk {
     private final Path cwd;
     private final List<Path> extra;
+    private final PolicyFiles files;
     private final Map<Path, PolicyLayer> read = new HashMap<>();
 
     /** {@code cwd}: absolute; {@code extra}: the files of {@code --policy}. */
     public PolicyWalk(Path cwd, List<Path> extra) {
+        this(cwd, extra, PolicyFiles.onDisk(cwd));
+    }
+
+    /** {@code files}: where they are read. */
+    PolicyWalk(Path cwd, List<Path> extra, PolicyFiles files) {
         this.cwd = cwd;
         this.extra = List.copyOf(extra);
+        this.files = files;
     }
 
     /** The layers, outermost first, without the runbook's own; null, with diagnostics, when one is broken. */
     public @Nullable List<PolicyLayer> layers(Path runbook, Diagnostics diagnostics) {
-        List<Path> files = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
         Path start;
         try {
             start = runbook.toRealPath().getParent();
@@ -40,22 +45,22 @@ public final class PolicyWalk {
             start = runbook.toAbsolutePath().normalize().getParent();
         }
         try {
-            up(start, files);
-            up(cwd.toRealPath(), files);
+            up(start, found);
+            up(cwd.toRealPath(), found);
         } catch (IOException e) {
-            up(cwd, files);
+            up(cwd, found);
         }
         boolean whole = noNearMiss(start, diagnostics);
         whole &= noNearMiss(cwd, diagnostics);
-        boolean floor = files.isEmpty();
+        boolean floor = found.isEmpty();
         List<PolicyLayer> layers = new ArrayList<>();
         if (floor) {
             layers.add(PolicyLayer.builtInFloor());
         }
         for (Path file : extra) {
-            files.add(cwd.resolve(file).normalize());
+            found.add(cwd.resolve(file).normalize());
         }
-        for (Path file : files) {
+        for (Path file : found) {
             PolicyLayer layer = layer(file, diagnostics);
             whole &= layer != null;
             if (layer != null) {
@@ -71,7 +76,7 @@ public final class PolicyWalk {
         Path top = from == null ? null : ProjectRoot.outermostGit(from);
         for (Path at = from; at != null; at = at.getParent()) {
             Path file = at.resolve("governance.yml");
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (files.exists(file)) {
                 diagnostics.error(
                         Code.P007,
                         null,
@@ -87,20 +92,20 @@ public final class PolicyWalk {
         return none;
     }
 
-    private static void up(@Nullable Path from, List<Path> files) {
+    private void up(@Nullable Path from, List<Path> into) {
         Path top = from == null ? null : ProjectRoot.outermostGit(from);
         List<Path> found = new ArrayList<>();
         for (Path at = from; at != null; at = at.getParent()) {
             Path file = at.resolve("governance.yaml");
             // A link that leads nowhere is still a policy somebody meant: it is read, and refused.
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !files.contains(file)) {
+            if (files.exists(file) && !into.contains(file)) {
                 found.add(0, file);
             }
             if (at.equals(top)) {
                 break;
             }
         }
-        files.addAll(found);
+        into.addAll(found);
     }
 
     private @Nullable PolicyLayer layer(Path file, Diagnostics diagnostics) {
@@ -108,7 +113,7 @@ public final class PolicyWalk {
         if (known != null) {
             return known;
         }
-        Source source = TextFiles.read(file, display(file), diagnostics);
+        Source source = files.read(file, diagnostics);
         if (source == null) {
             return null;
         }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * further in that named others would widen what one further out says.
  */
 final class Rosters {
-    private final Path cwd;
+    private final PolicyFiles files;
     private final Map<Path, Roster> read = new HashMap<>();
 
-    /** {@code cwd}: absolute; the files of layers are named from there. */
-    Rosters(Path cwd) {
-        this.cwd = cwd;
+    /** {@code files}: where the layers were read, and rosters are. */
+    Rosters(PolicyFiles files) {
+        this.files = files;
     }
 
     /** The policy with its people; null, with diagnostics, where they can't be told. */
@@ -77,7 +77,7 @@ final class Rosters {
             return null;
         }
         try {
-            Path folder = cwd.resolve(layer.file()).toAbsolutePath().getParent();
+            Path folder = files.path(layer.file()).getParent();
             return folder == null ? null : folder.resolve(written.text()).normalize();
         } catch (InvalidPathException e) {
             diagnostics.error(Code.P012, written.span(), "this can't be a path here", "", null);
@@ -88,8 +88,7 @@ final class Rosters {
     private @Nullable Roster read(Path file, Diagnostics diagnostics) {
         Roster known = read.get(file);
         if (known == null) {
-            String name = file.startsWith(cwd) ? cwd.relativize(file).toString() : file.toString();
-            Source source = TextFiles.read(file, name, diagnostics);
+            Source source = files.read(file, diagnostics);
             known = source == null ? null : Roster.read(source, diagnostics);
             if (known != null) {
                 read.put(file, known);

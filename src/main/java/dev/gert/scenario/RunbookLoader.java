@@ -28,9 +28,14 @@ public final class RunbookLoader {
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
     public RunbookLoader(Path cwd, List<Path> policies) {
+        this(cwd, policies, PolicyFiles.onDisk(cwd));
+    }
+
+    /** {@code files}: where policies and rosters are read; runbooks are read as they are. */
+    public RunbookLoader(Path cwd, List<Path> policies, PolicyFiles files) {
         this.cwd = cwd;
-        this.walk = new PolicyWalk(cwd, policies);
-        this.rosters = new Rosters(cwd);
+        this.walk = new PolicyWalk(cwd, policies, files);
+        this.rosters = new Rosters(files);
         this.project = Project.of(cwd);
     }
 
