@@ -44,8 +44,8 @@ final class FileCheck {
         this.cwd = cwd;
         this.policies = policies;
         this.before = before;
-        this.loader = new RunbookLoader(cwd, policies);
-        this.strict = before == null ? null : new RunbookLoader(cwd, there(before), before);
+        this.loader = new RunbookLoader(cwd, policies).checking();
+        this.strict = before == null ? null : new RunbookLoader(cwd, there(before), before).checking();
     }
 
     /** A file of {@code --policy} that is new counts once, as it is. */
@@ -73,8 +73,8 @@ final class FileCheck {
             }
         } else {
             if (loaded == REMEMBERED) {
-                loader = new RunbookLoader(cwd, policies);
-                strict = before == null ? null : new RunbookLoader(cwd, there(before), before);
+                loader = new RunbookLoader(cwd, policies).checking();
+                strict = before == null ? null : new RunbookLoader(cwd, there(before), before).checking();
                 loaded = 0;
             }
             loaded++;

@@ -29,7 +29,7 @@ final class ValidateCommand implements Command {
                 .text(
                         "--policy-from-ref",
                         "GITREF",
-                        "the policies of that commit hold as well: a change can't loosen its own")
+                        "the policies of that commit hold too: no change loosens its own")
                 .flag("--strict", "warnings count as errors")
                 .choice("--format", "how the findings are written", Findings.FORMATS);
     }

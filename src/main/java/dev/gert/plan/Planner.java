@@ -26,17 +26,30 @@ public final class Planner {
     /** The plan; null when there were errors, all of which are in {@code diagnostics}. */
     public static @Nullable Plan plan(
             Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
-        return plan(runbook, policy, surroundings, diagnostics, false);
+        return plan(runbook, policy, surroundings, diagnostics, Asked.FOR_A_RUN);
     }
 
     /** The same, to be looked at and not to be run: that policy denies a command is no reason for null. */
     public static @Nullable Plan sketch(
             Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
-        return plan(runbook, policy, surroundings, diagnostics, true);
+        return plan(runbook, policy, surroundings, diagnostics, Asked.TO_BE_LOOKED_AT);
+    }
+
+    /** The same, for checks that come after: whatever policy has against it is no reason for null. */
+    public static @Nullable Plan examined(
+            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics) {
+        return plan(runbook, policy, surroundings, diagnostics, Asked.TO_BE_CHECKED);
+    }
+
+    /** What a plan is wanted for. */
+    private enum Asked {
+        FOR_A_RUN,
+        TO_BE_LOOKED_AT,
+        TO_BE_CHECKED
     }
 
     private static @Nullable Plan plan(
-            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics, boolean deniedToo) {
+            Runbook runbook, Policy policy, Surroundings surroundings, Diagnostics diagnostics, Asked wanted) {
         Diagnostics own = new Diagnostics();
         Planner planner = new Planner();
         PlanBlock root = new PlanBlock(PlanBlock.Kind.ROOT, "", null);
@@ -50,7 +63,12 @@ public final class Planner {
         new StepCheck(own).check(planner.nodes.values());
         Diagnostics asked = new Diagnostics();
         new PolicyCheck(runbook, policy, asked).check(planner.nodes.values());
-        boolean broken = own.hasErrors() || (deniedToo ? saysMoreThanDenied(asked) : asked.hasErrors());
+        boolean broken = own.hasErrors()
+                || switch (wanted) {
+                    case FOR_A_RUN -> asked.hasErrors();
+                    case TO_BE_LOOKED_AT -> saysMoreThanDenied(asked);
+                    case TO_BE_CHECKED -> false;
+                };
         own.addAll(asked);
         boolean whole = !diagnostics.hasErrors() && !own.hasErrors();
         new EndCheck(runbook, verdicts, own).check(root, whole);

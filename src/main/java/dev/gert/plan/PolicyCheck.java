@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks policy of every command before anything runs (formats.md, section 3; layer 1 of the design). */
 final class PolicyCheck {
+    private static final String ITS_RADIUS = "its blast radius";
+
     private final Runbook runbook;
     private final Policy policy;
     private final Diagnostics diagnostics;
@@ -54,15 +56,21 @@ final class PolicyCheck {
         if (!asked.believed() && !node.isProbe()) {
             disbelief(step);
         }
-        if (step instanceof Step.CliStep cli) {
+        if (asked.decision() instanceof Decision.Deny deny && isFar(deny)) {
+            String reason = deny.reason().substring(ITS_RADIUS.length());
+            Span place = step.common().idSpan();
+            findings.error(Code.P011, place, "the blast radius of `" + step.id() + "`" + reason, deny.rule(), null);
+        } else if (step instanceof Step.CliStep cli) {
             decide(asked.decision(), cli.argvSpans().get(0), isFixed(cli.argv().get(0)));
-            environment(cli);
         } else if (step instanceof Step.ToolStep tool) {
             decide(asked.decision(), tool.actionSpan(), true);
         } else {
             boolean named = !(step instanceof Step.AwsStep aws)
                     || isFixed(aws.service().value()) && isFixed(aws.operation().value());
             decide(asked.decision(), Operations.span(step), named);
+        }
+        if (step instanceof Step.CliStep cli) {
+            environment(cli);
         }
         RulePlace limit = asked.unbounded();
         if (limit != null && !node.isProbe() && !(asked.decision() instanceof Decision.Deny)) {
@@ -125,7 +133,8 @@ final class PolicyCheck {
                     ttl,
                     null);
         }
-        BlastRadius radius = step instanceof Step.ManualStep || step instanceof Step.InvokeStep ? StepRadius.of(step) : null;
+        boolean asked = !(step instanceof Step.ManualStep) && !(step instanceof Step.InvokeStep);
+        BlastRadius radius = asked ? null : StepRadius.of(step);
         RulePlace most = radius == null ? null : policy.exceeds(radius);
         if (most != null && radius != null) {
             findings.error(
@@ -164,12 +173,15 @@ final class PolicyCheck {
 
     private void decide(Decision decision, @Nullable Span place, boolean undecidedToo) {
         if (decision instanceof Decision.Deny deny) {
-            boolean far = deny.rule().rule().startsWith("max_blast_radius");
-            findings.error(far ? Code.P011 : Code.P001, place, deny.reason(), deny.rule(), null);
+            findings.error(Code.P001, place, deny.reason(), deny.rule(), null);
         } else if (decision instanceof Decision.Undetermined open && undecidedToo) {
             findings.warning(
                     Code.P009, place, "policy can't decide before the run: " + open.reason(), open.rule(), null);
         }
+    }
+
+    private static boolean isFar(Decision.Deny deny) {
+        return deny.rule().rule().startsWith("max_blast_radius") && deny.reason().startsWith(ITS_RADIUS);
     }
 
     private void environment(Step.CliStep cli) {

@@ -83,15 +83,15 @@ public final class GitCommit {
         } catch (IOException e) {
             real = cwd;
         }
-        Path top = ProjectRoot.outermostGit(real);
-        if (top == null) {
-            return new Opened.Failed("the current folder is in no git repository");
-        }
         if (ref.isEmpty() || ref.startsWith("-") || ref.indexOf(':') >= 0) {
-            return new Opened.Failed("`" + ref + "` is not the name of a commit");
+            return new Opened.Failed("that is not the name of a commit");
         }
         if (!(programs.find("git") instanceof Programs.Found.Program program)) {
             return new Opened.Failed("`git` is not on the PATH, and it is what reads a ref");
+        }
+        Path top = ProjectRoot.outermostGit(real);
+        if (top == null) {
+            return new Opened.Failed("the current folder is in no git repository");
         }
         GitCommit commit = new GitCommit(spawner, program.path(), top, ref);
         String failure = commit.list();
@@ -122,11 +122,11 @@ public final class GitCommit {
         Said named = ask(List.of("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"));
         String id = named.out() == null ? "" : new String(named.out(), StandardCharsets.US_ASCII).strip();
         if (id.isEmpty()) {
-            return named.error().isEmpty() ? "git knows no commit `" + ref + "`" : "git: " + named.error();
+            return named.error().isEmpty() ? "git knows no such commit" : "git: " + named.error();
         }
         Said tree = ask(List.of("ls-tree", "-r", "-z", "--full-tree", id));
         if (tree.out() == null) {
-            return "git can't list `" + ref + "`: " + tree.error();
+            return "git can't list its files: " + tree.error();
         }
         for (String line : new String(tree.out(), StandardCharsets.UTF_8).split("\0")) {
             int tab = line.indexOf('\t');

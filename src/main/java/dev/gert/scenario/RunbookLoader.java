@@ -25,6 +25,7 @@ public final class RunbookLoader {
     private final List<Source> sources = new ArrayList<>();
     private boolean projectSaid;
     private boolean deniedToo;
+    private boolean checking;
 
     /** {@code cwd}: absolute; {@code policies}: the files of {@code --policy}. */
     public RunbookLoader(Path cwd, List<Path> policies) {
@@ -48,6 +49,12 @@ public final class RunbookLoader {
     /** For plans that are looked at and never run: that policy denies a command is no reason for null. */
     public RunbookLoader deniedToo() {
         deniedToo = true;
+        return this;
+    }
+
+    /** For plans that are only checked: whatever policy has against a runbook is no reason for null. */
+    public RunbookLoader checking() {
+        checking = true;
         return this;
     }
 
@@ -98,9 +105,12 @@ public final class RunbookLoader {
             return null;
         }
         neighbours.policy(policy);
+        boolean led = leading != null;
         Plan plan = deniedToo
                 ? Planner.sketch(runbook, policy, neighbours, diagnostics)
-                : Planner.plan(runbook, policy, neighbours, diagnostics);
+                : checking && !led
+                        ? Planner.examined(runbook, policy, neighbours, diagnostics)
+                        : Planner.plan(runbook, policy, neighbours, diagnostics);
         return decoded.whole() ? plan : null;
     }
 

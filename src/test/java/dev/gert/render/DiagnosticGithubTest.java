@@ -50,6 +50,9 @@ class DiagnosticGithubTest {
             for (String line : Wording.lines(finding)) {
                 said.add(SafeLine.of(line, true));
             }
+            for (Label other : finding.others()) {
+                said.add(SafeLine.of(other.span().place() + ": " + other.text(), true));
+            }
             assertThat(command.message().split("\n")).containsExactlyElementsOf(said);
             Label primary = finding.primary();
             if (primary == null) {
