@@ -21,11 +21,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that stopped, opened to go on with: its journal locked and verified, its runbook and policy
- * what they were when it began. Changed ones are refused: what was proved of the run's first half must
- * hold for its second.
+ * A run that stopped, opened to go on with: its journal locked and verified, its runbook what it was when
+ * it began. A changed one is refused: what was proved of the run's first half must hold for its second.
+ *
+ * @param narrowed policy was changed since; the plan is under both
  */
-record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Envelope> records, long cutBytes) {
+record OpenRun(
+        String run,
+        Path folder,
+        FileJournal journal,
+        Plan plan,
+        boolean narrowed,
+        List<Envelope> records,
+        long cutBytes) {
     /** What came of opening. */
     sealed interface Result {
         /** Ready to go on. */
@@ -72,15 +80,24 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
             return new Result.Refused(RunCommand.REFUSED);
         }
         FileJournal.Reopened.Ready ready = (FileJournal.Reopened.Ready) reopened;
-        Plan plan = plan(ready.records(), arguments, io);
-        if (plan == null) {
+        Opening opening = plan(ready.records(), folder, arguments, io);
+        if (opening == null) {
             ready.journal().close();
             return new Result.Refused(RunCommand.REFUSED);
         }
-        return new Result.Opened(new OpenRun(id, folder, ready.journal(), plan, ready.records(), ready.cutBytes()));
+        return new Result.Opened(new OpenRun(
+                id,
+                folder,
+                ready.journal(),
+                opening.plan(),
+                opening.narrowed(),
+                ready.records(),
+                ready.cutBytes()));
     }
 
-    private static @Nullable Plan plan(List<Envelope> records, Arguments arguments, Io io) {
+    private record Opening(Plan plan, boolean narrowed) {}
+
+    private static @Nullable Opening plan(List<Envelope> records, Path folder, Arguments arguments, Io io) {
         if (records.isEmpty() || !(records.get(0).event() instanceof RunEvent.RunStarted started)) {
             io.error("the run stopped before its first record was whole", "nothing was executed; start it again");
             return null;
@@ -95,10 +112,27 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
         }
         Diagnostics diagnostics = new Diagnostics();
         Path cwd = Path.of(started.cwd());
-        RunbookLoader loader = new RunbookLoader(cwd, arguments.files("--policy"));
+        RunbookLoader loader = new RunbookLoader(cwd, arguments.files("--policy")).deniedToo();
         Plan plan = loader.load(Path.of(started.runbook().file()), diagnostics);
-        Wiring.print(diagnostics, io);
+        boolean narrowed =
+                plan != null && !Sha256.hex(plan.policy().canonical()).equals(started.policySha256());
+        if (plan != null && narrowed) {
+            List<PolicyLayer> pinned = new PinnedPolicy(folder).layers(records);
+            if (pinned == null) {
+                io.error(
+                        "the policy is not what the run began with: " + changed(started, plan),
+                        "the run's folder does not hold the one of then; start the run again, or undo the change");
+                return null;
+            }
+            io.warning(
+                    "the policy is not what the run began with: " + changed(started, plan),
+                    "the run goes on with what both allow");
+            diagnostics = new Diagnostics();
+            loader = new RunbookLoader(cwd, arguments.files("--policy")).pinned(pinned);
+            plan = loader.load(Path.of(started.runbook().file()), diagnostics);
+        }
         if (plan == null) {
+            Wiring.print(diagnostics, io);
             return null;
         }
         String now = plan.runbook().source().sha256();
@@ -117,12 +151,6 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
                 return null;
             }
         }
-        if (!Sha256.hex(plan.policy().canonical()).equals(started.policySha256())) {
-            io.error(
-                    "the policy is not what the run began with: " + changed(started, plan),
-                    "start the run again, or undo it");
-            return null;
-        }
         RunEvent.FileDigest roster = SessionParts.roster(plan);
         RunEvent.FileDigest then = started.roster();
         String pinned = then == null ? "" : then.sha256();
@@ -133,7 +161,7 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
                     "who may decide is pinned with the run: undo the change, or start the run again");
             return null;
         }
-        return plan;
+        return new Opening(plan, narrowed);
     }
 
     private static String changed(RunEvent.RunStarted started, Plan plan) {
@@ -155,7 +183,7 @@ record OpenRun(String run, Path folder, FileJournal journal, Plan plan, List<Env
     /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */
     @Nullable
     RunTree tree(Io io) {
-        RunTree tree = new RunTree(plan);
+        RunTree tree = new RunTree(plan).narrowed(narrowed);
         try {
             records.forEach(tree::evolve);
             String cut = CutJournal.evidence(folder, tree);

@@ -7,6 +7,7 @@ import dev.gert.policy.Captured;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.Project;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,12 @@ final class ResumeCommand implements Command {
         if (secrets == null) {
             return inputs.exitCode();
         }
+        List<RunEvent> opening = new ArrayList<>();
+        opening.add(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes()));
+        if (open.narrowed()) {
+            String said = "the policy was changed since the run began: what both allow is allowed";
+            opening.add(new RunEvent.Warning(wiring.redaction().get().safe(said), null));
+        }
         return new RunSession(
                         wiring,
                         open.plan(),
@@ -77,7 +84,8 @@ final class ResumeCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .supplied(secrets)
+                .narrowed(open.narrowed())
                 .recorded(record)
-                .go(List.of(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes())));
+                .go(opening);
     }
 }

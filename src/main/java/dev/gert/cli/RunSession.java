@@ -51,6 +51,7 @@ final class RunSession {
     private final boolean asks;
     private final SystemClock clock;
     private @Nullable RunRecording record;
+    private boolean narrowed;
     private final List<String> ahead = new ArrayList<>();
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
@@ -88,6 +89,12 @@ final class RunSession {
         return this;
     }
 
+    /** Whether policy was changed since the run began. */
+    RunSession narrowed(boolean so) {
+        narrowed = so;
+        return this;
+    }
+
     /** Lines to show once the run has begun, before its first step. */
     RunSession ahead(List<String> lines) {
         ahead.addAll(lines);
@@ -98,7 +105,7 @@ final class RunSession {
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
         CommandPath path = wiring.commandPath();
-        RunTree tree = new RunTree(plan);
+        RunTree tree = new RunTree(plan).narrowed(narrowed);
         Evidence evidence = new Evidence();
         RunView view = wiring.view(folder, plan, clock);
         RunRecording scenario = record;
@@ -132,7 +139,8 @@ final class RunSession {
             try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view)) {
                 end = new Runner(
                                 tree,
-                                new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening)),
+                                new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening))
+                                        .pinning(new PinnedPolicy(folder)),
                                 desk(opening),
                                 operator(),
                                 journal,

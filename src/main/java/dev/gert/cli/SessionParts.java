@@ -3,6 +3,7 @@ package dev.gert.cli;
 import dev.gert.engine.Decider;
 import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.Programs;
+import dev.gert.engine.port.UnrecordedException;
 import dev.gert.event.RunEvent;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
@@ -14,7 +15,9 @@ import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunParts;
 import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.TextFiles;
 import dev.gert.source.Sha256;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ final class SessionParts implements RunParts {
     private final SystemClock clock;
     private final boolean asks;
     private final RunEvent.RunStarted first;
+    private @Nullable PinnedPolicy pins;
     private final DerivedIds ids = new DerivedIds();
 
     /** {@code first}: the first record of the first run. */
@@ -45,6 +49,12 @@ final class SessionParts implements RunParts {
         this.clock = clock;
         this.asks = asks;
         this.first = first;
+    }
+
+    /** Keeps the policy files of the runs that this one leads to. */
+    SessionParts pinning(PinnedPolicy pinned) {
+        pins = pinned;
+        return this;
     }
 
     @Override
@@ -68,6 +78,13 @@ final class SessionParts implements RunParts {
 
     @Override
     public RunEvent.RunStarted started(Plan plan) {
+        try {
+            if (pins != null) {
+                pins.keep(plan);
+            }
+        } catch (IOException e) {
+            throw new UnrecordedException("the policy can't be kept: " + TextFiles.reason(e), e);
+        }
         return new RunEvent.RunStarted(
                 plan.runbook().name(),
                 new RunEvent.FileDigest(

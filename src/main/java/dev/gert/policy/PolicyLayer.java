@@ -251,6 +251,11 @@ public final class PolicyLayer {
         return source.sha256();
     }
 
+    /** The text of a {@code governance.yaml}; null of a layer that stands in another file, or in none. */
+    public @Nullable String fileText() {
+        return kind == Kind.GOVERNANCE ? source.text() : null;
+    }
+
     public List<RedactRule> redact() {
         return redact;
     }

@@ -24,6 +24,7 @@ public final class RunbookLoader {
     private final Project project;
     private final List<Source> sources = new ArrayList<>();
     private boolean projectSaid;
+    private final List<PolicyLayer> pinned = new ArrayList<>();
     private boolean deniedToo;
     private boolean checking;
 
@@ -44,6 +45,16 @@ public final class RunbookLoader {
     public @Nullable Policy policyAt(Path folder, Diagnostics diagnostics) {
         List<PolicyLayer> layers = walk.layers(folder.resolve("."), diagnostics);
         return layers == null ? null : rosters.of(Policy.meet(layers), diagnostics);
+    }
+
+    /**
+     * With layers that a run began under, beside those that are there today. What they deny of the runbook is
+     * stopped at its step, and no reason for null.
+     */
+    public RunbookLoader pinned(List<PolicyLayer> layers) {
+        pinned.addAll(layers);
+        deniedToo = true;
+        return this;
     }
 
     /** For plans that are looked at and never run: that policy denies a command is no reason for null. */
@@ -115,7 +126,7 @@ public final class RunbookLoader {
     }
 
     /** The walk's layers, the runbook's own, its tools' redaction, and those of the runbook that led here. */
-    private static @Nullable Policy policy(
+    private @Nullable Policy policy(
             Source source,
             Runbook runbook,
             List<PolicyLayer> layers,
@@ -123,6 +134,7 @@ public final class RunbookLoader {
             Neighbours neighbours,
             Diagnostics diagnostics) {
         List<PolicyLayer> all = new ArrayList<>(layers);
+        all.addAll(pinned);
         if (!runbook.governance().saysNothing()) {
             PolicyLayer own = PolicyLayer.ofRunbook(source, runbook.governance(), diagnostics);
             if (own == null) {
