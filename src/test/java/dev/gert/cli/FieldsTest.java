@@ -48,6 +48,10 @@ class FieldsTest {
             Map.entry("transport.startup.shutdown_method", "dispatch.tool.JsonRpcClientTest"),
             Map.entry("transport.startup.timeout", "dispatch.tool.ReadySignalTest"));
 
+    /** What only a signature can show, and the tests that have one. */
+    private static final Map<String, String> WITH_SIGNATURES = Map.of(
+            "people.keys.valid_after", "approval.KeyTimesTest", "people.keys.valid_before", "approval.KeyTimesTest");
+
     @TempDir
     Path folder;
 
@@ -82,8 +86,39 @@ class FieldsTest {
         assertThat(covered).isEqualTo(SchemaFields.of("runbook"));
     }
 
+    @TestFactory
+    Stream<DynamicTest> fieldsOfPolicies() throws IOException {
+        return cases("governance").stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> shows(one)));
+    }
+
+    @Test
+    void everyFieldOfAPolicyHasACase() throws IOException {
+        Set<String> covered = new TreeSet<>();
+        for (Case one : cases("governance")) {
+            covered.add(one.name());
+        }
+        assertThat(covered).isEqualTo(SchemaFields.of("governance"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> fieldsOfRosters() throws IOException {
+        return cases("roster").stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> shows(one)));
+    }
+
+    @Test
+    void everyFieldOfARosterHasACase() throws Exception {
+        Set<String> covered = new TreeSet<>(WITH_SIGNATURES.keySet());
+        for (Case one : cases("roster")) {
+            covered.add(one.name());
+        }
+        assertThat(covered).isEqualTo(SchemaFields.of("roster"));
+        for (String test : WITH_SIGNATURES.values()) {
+            assertThat(Class.forName("dev.gert." + test)).isNotNull();
+        }
+    }
+
     private void shows(Case one) throws IOException {
-        String sees = one.text("sees", "");
+        String sees = asMe(one.text("sees", ""));
         assertThat(said(one, true)).as("with the field").contains(sees);
         String without = said(one, false);
         assertThat(without).as("without the field").doesNotContain(sees);
@@ -103,7 +138,7 @@ class FieldsTest {
         write(top, "x.runbook.yaml", marked(one.runbook(), with));
         YamlNode files = one.node.get("files");
         for (YamlNode.Entry file : files == null ? List.<YamlNode.Entry>of() : ((YamlNode.Mapping) files).entries()) {
-            write(top, file.key().text(), marked(((YamlNode.Scalar) file.value()).text(), with));
+            write(top, file.key().text(), asMe(marked(((YamlNode.Scalar) file.value()).text(), with)));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Map<String, String> env = Map.of("LANG", "C.UTF-8", "PATH", "/usr/bin:/bin", "WHO", "kim");
@@ -120,6 +155,11 @@ class FieldsTest {
             }
         }
         return said.toString();
+    }
+
+    /** A roster has to know who runs the tests. */
+    private static String asMe(String text) {
+        return text.replace("MYSELF", System.getProperty("user.name"));
     }
 
     private static void write(Path top, String name, String text) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.gert.decode.ProjectDecoder;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.plan.BuiltIns;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ReferenceTest {
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"runbook", "tool", "roster", "project", "coverage"})
+    @ValueSource(strings = {"runbook", "tool", "roster", "governance", "project", "coverage"})
     void hasEveryKeyOfTheSchemaAndNoOther(String kind) throws IOException {
         Map<String, String> tables = new SchemaTables(kind).tables();
         Path page = Path.of("docs/reference", kind + ".md");
@@ -94,6 +95,16 @@ class ReferenceTest {
         String shown = page.substring(page.indexOf("```yaml\n") + 8, page.lastIndexOf("```"));
         Diagnostics diagnostics = new Diagnostics();
         assertThat(ProjectDecoder.decode(Source.of("gert.yaml", shown), diagnostics))
+                .isNotNull();
+        assertThat(diagnostics.sorted()).isEmpty();
+    }
+
+    @Test
+    void thePolicyShownIsOne() throws IOException {
+        String page = Files.readString(Path.of("docs/reference/governance.md"));
+        String shown = page.substring(page.indexOf("```yaml\n") + 8, page.lastIndexOf("```"));
+        Diagnostics diagnostics = new Diagnostics();
+        assertThat(PolicyLayer.read(Source.of("governance.yaml", shown), diagnostics))
                 .isNotNull();
         assertThat(diagnostics.sorted()).isEmpty();
     }
