@@ -43,8 +43,8 @@ class GovernancePagesIT {
     @ParameterizedTest
     @CsvSource({
         "docs/how-to/policy.md, 9",
-        "docs/how-to/approve.md, 16",
-        "docs/how-to/review.md, 5",
+        "docs/how-to/approve.md, 25",
+        "docs/how-to/review.md, 3",
         "docs/explanation/limits.md, 4",
         "docs/reference/approvals.md, 2"
     })
