@@ -40,10 +40,8 @@ class KeyTimesTest {
                                 + (bounds.isEmpty() ? "" : ", " + bounds) + "}]}]\n"),
                 diagnostics);
         assertThat(diagnostics.sorted()).isEmpty();
-        String text =
-                new SignedDecision.Said(REQUEST.sha256(), true, "bob", "", "2026-11-23T10:10:00Z").text();
-        String signature = signer.sign(
-                        text.getBytes(StandardCharsets.UTF_8), SignedDecision.NAMESPACE, "sha512")
+        String text = new SignedDecision.Said(REQUEST.sha256(), true, "bob", "", "2026-11-23T10:10:00Z").text();
+        String signature = signer.sign(text.getBytes(StandardCharsets.UTF_8), SignedDecision.NAMESPACE, "sha512")
                 .armored();
 
         DecisionCheck.Result result = new DecisionCheck(REQUEST, ApprovalTerms.USUAL, roster)

@@ -38,7 +38,8 @@ class DocsIT {
                 .isTrue();
         String said = Files.readString(shop.folder.resolve("said"));
         assertThat(process.exitValue()).as(said).isZero();
-        assertThat(said).contains("2 tests: 2 passed", "Branches: 1 total, 1 covered (100%)", "outcome  no_action")
+        assertThat(said)
+                .contains("2 tests: 2 passed", "Branches: 1 total, 1 covered (100%)", "outcome  no_action")
                 .contains("needs approval: one of oncall-lead: bob", "\"noted\"   1 step, 1 approval", "no findings");
     }
 

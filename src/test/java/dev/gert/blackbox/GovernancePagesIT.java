@@ -110,8 +110,7 @@ class GovernancePagesIT {
             for (String word : head.substring(TYPING.length()).split(" ")) {
                 int nth = ++prompts;
                 Workshop.await(
-                        "a prompt",
-                        () -> session.ended() || session.text().split(" > ", -1).length > nth);
+                        "a prompt", () -> session.ended() || session.text().split(" > ", -1).length > nth);
                 assertThat(session.ended()).as(session.text()).isFalse();
                 session.type(word + "\r");
             }
