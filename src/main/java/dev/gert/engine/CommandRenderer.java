@@ -81,6 +81,11 @@ final class CommandRenderer {
         for (Step.Argument text : texts(step)) {
             words.add(text.name() + "=" + text.value().renderLenient(scope).text());
         }
+        if (step instanceof Step.AwsStep aws) {
+            for (Operations.Param param : Operations.params(aws)) {
+                words.add(param.path() + "=" + param.value().renderLenient(scope).text());
+            }
+        }
         return new Rendered.Ready(new CommandRequest(
                 words,
                 null,

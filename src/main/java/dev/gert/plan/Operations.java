@@ -39,6 +39,52 @@ public final class Operations {
         };
     }
 
+    /** The same of the words of a journal: the name, and {@code key=value} for the rest. */
+    public static @Nullable NamedOperation recorded(Step step, List<OpenWord> words, Effect effect) {
+        OpenWord name = words.get(0);
+        if (step instanceof Step.AwsStep && name instanceof OpenWord.Known known) {
+            int colon = known.text().indexOf(':');
+            String service = known.text().substring(0, Math.max(0, colon));
+            String operation = known.text().substring(colon + 1);
+            return NamedOperation.aws(
+                    new OpenWord.Known(service), new OpenWord.Known(operation), commands(words), effect);
+        }
+        if (step instanceof Step.AwsStep) {
+            return NamedOperation.aws(name, name, commands(words), effect);
+        }
+        if (!(step instanceof Step.XtsStep xts)) {
+            return null;
+        }
+        List<OpenWord> queries = given(words, "query=");
+        OpenWord query = queries.isEmpty() ? new OpenWord.Open("", "the query") : queries.get(0);
+        return switch (xts.mode()) {
+            case ACTIVITY -> NamedOperation.activity(name, effect);
+            case QUERY -> NamedOperation.query(xts.queryType(), query, effect);
+            case VIEW -> NamedOperation.view(name, effect);
+        };
+    }
+
+    private static List<OpenWord> commands(List<OpenWord> words) {
+        List<OpenWord> commands = new ArrayList<>();
+        for (OpenWord word : words) {
+            int equals = word instanceof OpenWord.Known known ? known.text().indexOf('=') : -1;
+            if (word instanceof OpenWord.Known known && equals > 0 && isCommand(known.text().substring(0, equals))) {
+                commands.add(new OpenWord.Known(known.text().substring(equals + 1)));
+            }
+        }
+        return commands;
+    }
+
+    private static List<OpenWord> given(List<OpenWord> words, String key) {
+        List<OpenWord> given = new ArrayList<>();
+        for (OpenWord word : words) {
+            if (word instanceof OpenWord.Known known && known.text().startsWith(key)) {
+                given.add(new OpenWord.Known(known.text().substring(key.length())));
+            }
+        }
+        return given;
+    }
+
     /** Where the step says what policy speaks of; null of a step of another type. */
     static @Nullable Span span(Step step) {
         if (step instanceof Step.AwsStep aws) {
@@ -63,14 +109,31 @@ public final class Operations {
     /** What {@code ssm:SendCommand} has machines run: the texts under keys that say so, as a document names them. */
     private static List<OpenWord> commands(Step.AwsStep aws, Scope scope) {
         List<OpenWord> commands = new ArrayList<>();
-        boolean sends = aws.params() != null
-                && (aws.service().value().source() + ":" + aws.operation().value().source())
-                        .toLowerCase(Locale.ROOT)
-                        .equals("ssm:sendcommand");
-        if (sends && aws.params() != null) {
-            commands(aws.params(), false, scope, aws.paramTexts().iterator()::next, commands);
+        String name = aws.service().value().source() + ":" + aws.operation().value().source();
+        if (name.toLowerCase(Locale.ROOT).equals("ssm:sendcommand")) {
+            for (Param param : params(aws)) {
+                if (isCommand(param.path())) {
+                    commands.add(OpenWords.of(param.value(), scope));
+                }
+            }
         }
         return commands;
+    }
+
+    private static boolean isCommand(String path) {
+        return path.toLowerCase(Locale.ROOT).contains("command");
+    }
+
+    /** A text of an operation's params: {@code Parameters.commands[0]}. */
+    public record Param(String path, Template value) {}
+
+    /** The params that are no collections, however deep, in order. */
+    public static List<Param> params(Step.AwsStep aws) {
+        List<Param> params = new ArrayList<>();
+        if (aws.params() != null) {
+            params(aws.params(), "", aws.paramTexts().iterator()::next, params);
+        }
+        return params;
     }
 
     /** The templates of all texts, in the order in which the decoder met them. */
@@ -78,22 +141,19 @@ public final class Operations {
         Template next();
     }
 
-    private static void commands(
-            YamlNode node, boolean within, Scope scope, Templates templates, List<OpenWord> into) {
+    private static void params(YamlNode node, String path, Templates templates, List<Param> into) {
         if (node instanceof YamlNode.Mapping mapping) {
             for (YamlNode.Entry entry : mapping.entries()) {
-                boolean named = entry.key().text().toLowerCase(Locale.ROOT).contains("command");
-                commands(entry.value(), within || named, scope, templates, into);
+                String key = entry.key().text();
+                params(entry.value(), path.isEmpty() ? key : path + "." + key, templates, into);
             }
         } else if (node instanceof YamlNode.Sequence sequence) {
-            for (YamlNode item : sequence.items()) {
-                commands(item, within, scope, templates, into);
+            for (int i = 0; i < sequence.items().size(); i++) {
+                params(sequence.items().get(i), path + "[" + i + "]", templates, into);
             }
-        } else if (node instanceof YamlNode.Scalar text && text.kind() == YamlNode.Scalar.Kind.TEXT) {
-            OpenWord word = OpenWords.of(templates.next(), scope);
-            if (within) {
-                into.add(word);
-            }
+        } else if (node instanceof YamlNode.Scalar text) {
+            boolean template = text.kind() == YamlNode.Scalar.Kind.TEXT;
+            into.add(new Param(path, template ? templates.next() : Template.literal(text.text())));
         }
     }
 }

@@ -52,9 +52,19 @@ final class OperationJudge {
         return reach == null ? new Decision.Allow(strictest.rule()) : reach;
     }
 
-    /** The effect that policy goes by: a read that is not believed may change something. */
+    /** The effect by which its reach is judged: a read that a limit's own layer does not believe may change something. */
     Effect effect() {
-        return operation.effect() == Effect.READ && !believed() ? Effect.MUTATE : operation.effect();
+        for (PolicyLayer layer : layers) {
+            if (operation.effect() == Effect.READ && layer.maxRadius() != null && !believedBy(layer)) {
+                return Effect.MUTATE;
+            }
+        }
+        return operation.effect();
+    }
+
+    /** A layer without a list of its own goes by what the operation is: a list that is added can't answer for it. */
+    private boolean believedBy(PolicyLayer layer) {
+        return operation.effect() == Effect.READ && (operation.reads() || layer.read() != null && listed());
     }
 
     /** Whether it reads: by what it is, or where it says so and every {@code read_commands} names it. */
@@ -121,7 +131,7 @@ final class OperationJudge {
             return LayerJudge.Verdict.deny(
                     rule, "policy does not allow " + name() + ": `default: deny`, and no rule names it");
         }
-        if (layer.standing() == Standing.ACKNOWLEDGE && believed()) {
+        if (layer.standing() == Standing.ACKNOWLEDGE && believedBy(layer)) {
             return new LayerJudge.Verdict(Standing.ALLOW, true, true, reading(layer), "");
         }
         return new LayerJudge.Verdict(layer.standing(), true, false, rule, "");

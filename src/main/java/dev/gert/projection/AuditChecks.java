@@ -1,12 +1,16 @@
 package dev.gert.projection;
 
 import dev.gert.event.RunEvent;
+import dev.gert.model.BlastRadius;
 import dev.gert.model.EvidenceKind;
 import dev.gert.model.Step;
+import dev.gert.plan.Operations;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.plan.StepNeeds;
+import dev.gert.plan.StepRadius;
 import dev.gert.policy.Decision;
+import dev.gert.policy.NamedOperation;
 import dev.gert.policy.Need;
 import dev.gert.policy.OpenCommand;
 import dev.gert.policy.OpenWord;
@@ -163,9 +167,14 @@ final class AuditChecks {
             words.add(word.redacted() ? new OpenWord.Open("", word.text()) : new OpenWord.Known(word.text()));
         }
         Step step = node == null ? null : node.step();
+        BlastRadius radius = step == null ? null : StepRadius.of(step);
+        NamedOperation operation = step == null ? null : Operations.recorded(step, words, view.effect());
+        if (operation != null) {
+            return policy.decide(operation, radius);
+        }
         if (hidden) {
             OpenCommand open = new OpenCommand(words, view.effect(), true, view.operation());
-            return policy.decide(open, step == null ? null : step.common().blastRadius());
+            return policy.decide(open, radius);
         }
         SafeText program = view.program();
         SafeText real = view.realPath();
@@ -181,7 +190,7 @@ final class AuditChecks {
                 view.timeoutMillis(),
                 List.of(),
                 view.operation());
-        return policy.decide(command, step == null ? null : step.common().blastRadius());
+        return policy.decide(command, radius);
     }
 
     private void people(EvidenceAttempt attempt) {
