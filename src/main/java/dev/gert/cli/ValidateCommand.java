@@ -26,10 +26,7 @@ final class ValidateCommand implements Command {
     public void declare(Options options) {
         options.positionals("PATH", "a file, a folder to search, or a glob", 1)
                 .texts("--policy", "FILE", "a policy file that narrows further; may be repeated")
-                .text(
-                        "--policy-from-ref",
-                        "GITREF",
-                        "the policies of that commit hold too: no change loosens its own")
+                .text("--policy-from-ref", "GITREF", "the policies of that commit hold too: no change loosens its own")
                 .flag("--strict", "warnings count as errors")
                 .choice("--format", "how the findings are written", Findings.FORMATS);
     }
@@ -39,8 +36,9 @@ final class ValidateCommand implements Command {
         String format = arguments.choice("--format");
         boolean strict = arguments.flag("--strict");
         @Nullable String ref = arguments.text("--policy-from-ref");
-        Validation.Answer answer =
-                ref == null ? check(arguments, null, io) : new RefPolicies(io).check(ref, files -> check(arguments, files, io));
+        Validation.Answer answer = ref == null
+                ? check(arguments, null, io)
+                : new RefPolicies(io).check(ref, files -> check(arguments, files, io));
         int errors = answer.count(Severity.ERROR);
         int warnings = answer.count(Severity.WARNING);
         int code = answer.unusable() ? Cli.USAGE : errors > 0 || strict && warnings > 0 ? Cli.NEGATIVE : Cli.OK;

@@ -83,7 +83,8 @@ final class CommandRenderer {
         }
         if (step instanceof Step.AwsStep aws) {
             for (Operations.Param param : Operations.params(aws)) {
-                words.add(param.path() + "=" + param.value().renderLenient(scope).text());
+                words.add(
+                        param.path() + "=" + param.value().renderLenient(scope).text());
             }
         }
         return new Rendered.Ready(new CommandRequest(
@@ -116,7 +117,11 @@ final class CommandRenderer {
             texts.addAll(xts.texts());
             texts.addAll(xts.params());
         } else if (step instanceof Step.AwsStep aws && aws.region() != null) {
-            texts.add(new Step.Argument("region", aws.operation().span(), aws.region(), aws.operation().span()));
+            texts.add(new Step.Argument(
+                    "region",
+                    aws.operation().span(),
+                    aws.region(),
+                    aws.operation().span()));
         }
         return texts;
     }

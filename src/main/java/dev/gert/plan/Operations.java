@@ -68,7 +68,9 @@ public final class Operations {
         List<OpenWord> commands = new ArrayList<>();
         for (OpenWord word : words) {
             int equals = word instanceof OpenWord.Known known ? known.text().indexOf('=') : -1;
-            if (word instanceof OpenWord.Known known && equals > 0 && isCommand(known.text().substring(0, equals))) {
+            if (word instanceof OpenWord.Known known
+                    && equals > 0
+                    && isCommand(known.text().substring(0, equals))) {
                 commands.add(new OpenWord.Known(known.text().substring(equals + 1)));
             }
         }
@@ -109,7 +111,8 @@ public final class Operations {
     /** What {@code ssm:SendCommand} has machines run: the texts under keys that say so, as a document names them. */
     private static List<OpenWord> commands(Step.AwsStep aws, Scope scope) {
         List<OpenWord> commands = new ArrayList<>();
-        String name = aws.service().value().source() + ":" + aws.operation().value().source();
+        String name =
+                aws.service().value().source() + ":" + aws.operation().value().source();
         if (name.toLowerCase(Locale.ROOT).equals("ssm:sendcommand")) {
             for (Param param : params(aws)) {
                 if (isCommand(param.path())) {

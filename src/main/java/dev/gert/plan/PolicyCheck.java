@@ -160,7 +160,8 @@ final class PolicyCheck {
         String what = step instanceof Step.CliStep cli
                 ? cli.argv().get(0).source()
                 : step instanceof Step.AwsStep aws
-                        ? aws.service().value().source() + ":" + aws.operation().value().source()
+                        ? aws.service().value().source() + ":"
+                                + aws.operation().value().source()
                         : step.id();
         Step.Work work = step.work();
         diagnostics.error(
@@ -181,7 +182,8 @@ final class PolicyCheck {
     }
 
     private static boolean isFar(Decision.Deny deny) {
-        return deny.rule().rule().startsWith("max_blast_radius") && deny.reason().startsWith(ITS_RADIUS);
+        return deny.rule().rule().startsWith("max_blast_radius")
+                && deny.reason().startsWith(ITS_RADIUS);
     }
 
     private void environment(Step.CliStep cli) {

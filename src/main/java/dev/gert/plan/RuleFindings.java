@@ -31,12 +31,7 @@ final class RuleFindings {
     }
 
     private void add(
-            Severity severity,
-            Code code,
-            @Nullable Span span,
-            String message,
-            RulePlace rule,
-            @Nullable String help) {
+            Severity severity, Code code, @Nullable Span span, String message, RulePlace rule, @Nullable String help) {
         Span place = policy.span(rule);
         String said = "the rule is " + (place == null ? rule.describe() : rule.rule());
         String words = place != null ? help : help == null ? said : help + "; " + said;

@@ -20,8 +20,7 @@ final class AwsActions {
         return others == null ? List.of(prefix + ":" + operation) : new ArrayList<>(BuiltInLists.words(others));
     }
 
-    private static @Nullable String of(
-            Map<String, String> known, String service, String operation) {
+    private static @Nullable String of(Map<String, String> known, String service, String operation) {
         String wanted = Glob.fold(operation);
         for (Map.Entry<String, String> entry : known.entrySet()) {
             String key = entry.getKey();

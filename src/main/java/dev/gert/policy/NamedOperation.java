@@ -78,8 +78,7 @@ public final class NamedOperation {
         String written = text(file);
         String plain = withoutDetours(written);
         List<String> names = plain.equals(written) ? List.of(written) : List.of(written, plain);
-        return new NamedOperation(
-                names, List.of(plain), names, List.of(), true, true, declared, source(null, file));
+        return new NamedOperation(names, List.of(plain), names, List.of(), true, true, declared, source(null, file));
     }
 
     /**

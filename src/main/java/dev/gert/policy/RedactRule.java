@@ -21,8 +21,7 @@ public final class RedactRule {
     private final Pattern compiled;
     private final @Nullable RequiredText required;
 
-    private RedactRule(
-            String pattern, Span span, String replace, Pattern compiled, @Nullable RequiredText required) {
+    private RedactRule(String pattern, Span span, String replace, Pattern compiled, @Nullable RequiredText required) {
         this.pattern = pattern;
         this.span = span;
         this.replace = replace;

@@ -58,9 +58,7 @@ public final class CommitFiles implements PolicyFiles {
     @Override
     public Path path(String name) {
         String prefix = commit.ref() + ":";
-        return name.startsWith(prefix)
-                ? commit.top().resolve(name.substring(prefix.length()))
-                : disk.path(name);
+        return name.startsWith(prefix) ? commit.top().resolve(name.substring(prefix.length())) : disk.path(name);
     }
 
     /** The file's path in the repository; null: it lies outside. */

@@ -134,8 +134,7 @@ public final class GitCommit {
             int object = line.indexOf(' ', kind + 1);
             if (kind > 0 && object > 0 && tab > object) {
                 entries.put(
-                        line.substring(tab + 1),
-                        new Entry(line.substring(0, kind), line.substring(object + 1, tab)));
+                        line.substring(tab + 1), new Entry(line.substring(0, kind), line.substring(object + 1, tab)));
             }
         }
         return null;

@@ -53,7 +53,8 @@ class PolicyFromRefTest {
         write("runbooks/x.runbook.yaml", DROP);
 
         assertThat(validate("runbooks").exit()).isZero();
-        assertThat(validate("--policy-from-ref", "main", "runbooks")).isEqualTo(new Said(1, """
+        assertThat(validate("--policy-from-ref", "main", "runbooks"))
+                .isEqualTo(new Said(1, """
                 error[P001]: policy denies `dropdb`: the rule fits its name as written
                  --> runbooks/x.runbook.yaml:4:39
                   |
@@ -148,13 +149,15 @@ class PolicyFromRefTest {
         write("policies/base.yaml", GOVERNANCE);
 
         assertThat(validate("x.runbook.yaml").exit()).isZero();
-        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").out()).contains("HEAD:governance.yaml:2");
+        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").out())
+                .contains("HEAD:governance.yaml:2");
 
         Files.delete(top.resolve("governance.yaml"));
         Files.createSymbolicLink(top.resolve("governance.yaml"), Path.of("nowhere.yaml"));
         commit();
         Files.delete(top.resolve("governance.yaml"));
-        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").exit()).isEqualTo(2);
+        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").exit())
+                .isEqualTo(2);
     }
 
     @Test
@@ -238,7 +241,8 @@ class PolicyFromRefTest {
         git("add", "governance.yaml");
         git("replace", output("rev-parse", "HEAD:governance.yaml"), output("rev-parse", ":governance.yaml"));
 
-        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").exit()).isEqualTo(1);
+        assertThat(validate("--policy-from-ref", "HEAD", "x.runbook.yaml").exit())
+                .isEqualTo(1);
     }
 
     @Test

@@ -84,8 +84,8 @@ class OperationTableTest {
                 layers.add(PolicyLayer.builtInFloor());
             }
             for (YamlNode text : ((YamlNode.Sequence) requireNonNull(group.get("layers"))).items()) {
-                layers.add(Layers.governance(
-                        "g" + (layers.size() + 1) + ".yaml", ((YamlNode.Scalar) text).text() + "\n"));
+                layers.add(
+                        Layers.governance("g" + (layers.size() + 1) + ".yaml", ((YamlNode.Scalar) text).text() + "\n"));
             }
             if (group.get("runbook") instanceof YamlNode.Scalar runbook) {
                 layers.add(Layers.runbook("r.yaml", runbook.text()));
@@ -112,8 +112,10 @@ class OperationTableTest {
         }
         String why = row.text("why");
         if (why != null) {
-            assertThat(decision instanceof Decision.Deny deny ? deny.reason() : ((Decision.Undetermined) decision)
-                            .reason())
+            assertThat(
+                            decision instanceof Decision.Deny deny
+                                    ? deny.reason()
+                                    : ((Decision.Undetermined) decision).reason())
                     .isEqualTo(why);
         }
     }
@@ -139,7 +141,9 @@ class OperationTableTest {
             String what = layers + " of " + operation.name() + " in case " + i;
             assertThat(rank(after)).as(what).isGreaterThanOrEqualTo(rank(before));
             Collections.shuffle(layers, random);
-            assertThat(rank(Policy.meet(layers).decide(operation, radius))).as(what).isEqualTo(rank(after));
+            assertThat(rank(Policy.meet(layers).decide(operation, radius)))
+                    .as(what)
+                    .isEqualTo(rank(after));
         }
     }
 
@@ -175,14 +179,18 @@ class OperationTableTest {
             }
         }
         if (random.nextInt(3) == 0) {
-            text.append("default: ").append(pick(random, "allow", "acknowledge", "deny")).append('\n');
+            text.append("default: ")
+                    .append(pick(random, "allow", "acknowledge", "deny"))
+                    .append('\n');
         }
         if (random.nextInt(3) == 0) {
             text.append("require_approval_for: [{pattern: '").append(pattern(random));
             text.append("', min_approvers: ").append(random.nextInt(3) + 1).append("}]\n");
         }
         if (random.nextInt(3) == 0) {
-            text.append("max_blast_radius: ").append(pick(random, "single_node", "cluster", "region")).append('\n');
+            text.append("max_blast_radius: ")
+                    .append(pick(random, "single_node", "cluster", "region"))
+                    .append('\n');
         }
         if (radii && random.nextInt(3) == 0) {
             text.append("blast_radius: [{pattern: '").append(pattern(random)).append("', radius: cluster}]\n");
@@ -192,8 +200,17 @@ class OperationTableTest {
 
     private static String pattern(Random random) {
         return pick(
-                random, "Get-*", "*-Node", "*", "Kill-Process", "xts:query:*", "xts:query:sql *Node", "s3:*", "s3:GetObject",
-                "ssm:Send*", "Set-*");
+                random,
+                "Get-*",
+                "*-Node",
+                "*",
+                "Kill-Process",
+                "xts:query:*",
+                "xts:query:sql *Node",
+                "s3:*",
+                "s3:GetObject",
+                "ssm:Send*",
+                "Set-*");
     }
 
     private static String pick(Random random, String... words) {
