@@ -73,7 +73,23 @@ public final class GitCommit {
     }
 
     /** What git said. */
-    private record Said(byte @Nullable [] out, String error) {}
+    private static final class Said {
+        private final byte @Nullable [] out;
+        private final String error;
+
+        Said(byte @Nullable [] out, String error) {
+            this.out = out;
+            this.error = error;
+        }
+
+        byte @Nullable [] out() {
+            return out;
+        }
+
+        String error() {
+            return error;
+        }
+    }
 
     /** {@code ref} in the repository that {@code cwd} is in, the outermost if it is in several. */
     public static Opened open(Path cwd, String ref, Spawner spawner, ProgramFinder programs) {
@@ -128,7 +144,12 @@ public final class GitCommit {
         if (tree.out() == null) {
             return "git can't list its files: " + tree.error();
         }
-        for (String line : new String(tree.out(), StandardCharsets.UTF_8).split("\0")) {
+        String listed = new String(tree.out(), StandardCharsets.UTF_8);
+        int start = 0;
+        while (start < listed.length()) {
+            int end = listed.indexOf('\0', start);
+            String line = listed.substring(start, end < 0 ? listed.length() : end);
+            start = end < 0 ? listed.length() : end + 1;
             int tab = line.indexOf('\t');
             int kind = line.indexOf(' ');
             int object = line.indexOf(' ', kind + 1);
