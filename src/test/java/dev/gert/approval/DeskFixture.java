@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 /** A desk over real folders, the question that is asked there, and a clock that stands where it is put. */
 public final class DeskFixture {
     public static final RulePlace RULE = new RulePlace("default: acknowledge", "governance.yaml", 2);
-    private static final String RUNBOOK = "apiVersion: runbook/v0\nmeta: {name: x}\ntree:\n"
+    String runbook = "apiVersion: runbook/v0\nmeta: {name: x}\ntree:\n"
             + "  - step: {id: kill_gw, type: cli, with: {argv: [\"true\"]}}\n";
+    long notBefore;
+    /** By how much the clock was set back since it began. */
+    long setBackMicros;
 
     private final Path reports;
     private final Path run;
@@ -104,7 +107,7 @@ public final class DeskFixture {
     /** What is asked; every field of this fixture is in it. */
     public Approver.Question question() {
         Diagnostics diagnostics = new Diagnostics();
-        Runbook runbook = RunbookDecoder.decode(Source.of("x.runbook.yaml", RUNBOOK), diagnostics);
+        Runbook runbook = RunbookDecoder.decode(Source.of("x.runbook.yaml", this.runbook), diagnostics);
         Plan plan = runbook == null
                 ? null
                 : Planner.plan(
@@ -139,7 +142,7 @@ public final class DeskFixture {
                 () -> "0".repeat(64),
                 clock(),
                 runId,
-                0);
+                notBefore);
     }
 
     private Clock clock() {
@@ -151,7 +154,7 @@ public final class DeskFixture {
 
             @Override
             public long nanos() {
-                return epochMicros() * 1000;
+                return (epochMicros() + setBackMicros) * 1000;
             }
 
             @Override
