@@ -92,6 +92,12 @@ public record SignedDecision(
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
+    /** Whether it is a yes or a no; null if it is no decision to the letter. */
+    public @Nullable Boolean isYes() {
+        Said said = said();
+        return said == null ? null : said.yes();
+    }
+
     /** What the decision says, null if it is not one to the letter. */
     @Nullable
     Said said() {

@@ -26,6 +26,9 @@ import dev.gert.terminal.Prompter;
 import dev.gert.terminal.Screen;
 import dev.gert.terminal.TerminalControl;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,18 +76,18 @@ final class ApproveCommand implements Command {
     }
 
     /** A request, and where a decision on it is to be left. */
-    private record Target(
-            OpenRequest request,
-            String name,
-            @Nullable Path run,
-            @Nullable Path exchange) {}
+    private record Target(OpenRequest request, String name, @Nullable Path run, @Nullable Path exchange) {}
 
     @Override
     public int call(Arguments arguments, Io io) {
         try {
             Path request = arguments.file("--request");
-            Target target =
-                    request == null ? target(arguments, io) : fromFile(io.cwd().resolve(request), io);
+            if (request != null && (!arguments.positionals().isEmpty() || arguments.file("--import") != null)) {
+                throw new UsageException(
+                        "`--request` prints a decision, and takes neither a run nor `--import`",
+                        "the decision goes to stdout; `gert " + name() + " RUN --import FILE` takes it over");
+            }
+            Target target = request == null ? target(arguments, io) : fromFile(io.cwd().resolve(request), io);
             if (target == null) {
                 return Cli.USAGE;
             }
@@ -93,9 +96,8 @@ final class ApproveCommand implements Command {
                 return Cli.NEGATIVE;
             }
             Path imported = arguments.file("--import");
-            SignedDecision decision = imported == null
-                    ? decide(target, arguments, io)
-                    : read(io.cwd().resolve(imported), io);
+            SignedDecision decision =
+                    imported == null ? decide(target, arguments, io) : read(io.cwd().resolve(imported), io);
             if (decision == null) {
                 return Cli.NEGATIVE;
             }
@@ -118,11 +120,26 @@ final class ApproveCommand implements Command {
         return new Target(request, "", null, null);
     }
 
+    /** Null where it is too large or no text; also from a pipe. */
     private static @Nullable String text(Path file) throws IOException {
-        if (Files.size(file) > OpenRequest.LARGEST) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
+            throw new IOException("`" + file + "` is no file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(OpenRequest.LARGEST + 1);
+        }
+        if (bytes.length > OpenRequest.LARGEST) {
             return null;
         }
-        return Files.readString(file, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     private @Nullable Target target(Arguments arguments, Io io) throws IOException {
@@ -133,13 +150,13 @@ final class ApproveCommand implements Command {
         String named = arguments.positional(0);
         Path exchange = exchange(io);
         List<Target> targets = new ArrayList<>();
-        RunFolders.Found found = new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd()))).find(named);
+        RunFolders.Found found =
+                new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd()))).find(named);
         if (found instanceof RunFolders.Found.Several several) {
             io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
             return null;
         }
-        if (found instanceof RunFolders.Found.Run run
-                && Files.isReadable(run.folder().resolve(FileJournal.NAME))) {
+        if (found instanceof RunFolders.Found.Run run && Files.isReadable(run.folder().resolve(FileJournal.NAME))) {
             for (PendingRequests.Pending each : PendingRequests.of(run.folder(), records(run.folder()))) {
                 targets.add(new Target(each.request(), each.name(), run.folder(), exchange));
             }
@@ -254,7 +271,8 @@ final class ApproveCommand implements Command {
     /** A person at a terminal types the step's id; anybody else names the step. */
     private boolean confirmed(OpenRequest request, Arguments arguments, Io io) {
         Screen screen = new Screen(io.err(), io.err(), false);
-        Prompter prompter = new Prompter(io.in(), screen, io.facts(), TerminalControl.of(io.facts()), new StopSignal());
+        Prompter prompter =
+                new Prompter(io.in(), screen, io.facts(), TerminalControl.of(io.facts()), new StopSignal());
         if (!prompter.obstacle().isEmpty()) {
             request.lines().forEach(line -> io.err(io.safe(line)));
             if (arguments.text("--step") == null) {
@@ -296,6 +314,12 @@ final class ApproveCommand implements Command {
         String why = ApprovalFolder.problem(request, decision);
         if (why != null) {
             io.error("the decision " + why, null);
+            return Cli.NEGATIVE;
+        }
+        if (!Boolean.valueOf(yes).equals(decision.isYes())) {
+            io.error(
+                    "the decision says " + (yes ? "no" : "yes") + ", and was not taken over",
+                    "`gert " + (yes ? "deny" : "approve") + " RUN --import FILE` takes it over");
             return Cli.NEGATIVE;
         }
         Path run = target.run();

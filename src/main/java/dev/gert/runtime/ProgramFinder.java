@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +77,19 @@ public final class ProgramFinder implements Programs {
         return null;
     }
 
-    /** A word, or what stands after the first {@code =} of it, is taken from the command's working directory. */
+    /** The programs inside it; and a word, or what stands after the first {@code =} of it, is taken from the command's working directory. */
     @Override
     public List<Operand> operands(ResolvedCommand command) {
         List<Operand> operands = new ArrayList<>();
+        List<String> inside = new ArrayList<>();
+        command.inside().values().forEach(started -> inside.add(started.program()));
+        Collections.sort(inside);
+        for (String program : inside) {
+            Operand operand = operand(command.cwd(), program);
+            if (operand != null && !operands.contains(operand)) {
+                operands.add(operand);
+            }
+        }
         for (String word : command.argv().subList(1, command.argv().size())) {
             int equals = word.indexOf('=');
             for (String name : equals < 0 ? List.of(word) : List.of(word, word.substring(equals + 1))) {

@@ -59,6 +59,12 @@ final class PtySession implements AutoCloseable {
         assertThat(text()).contains(text);
     }
 
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
     boolean ended() {
         return !process.isAlive();
     }
