@@ -24,12 +24,12 @@ public final class PendingRequests {
 
     /** Of the run of that folder, as its journal says. */
     public static List<Pending> of(Path run, List<Envelope> records) throws IOException {
-        Map<String, String> open = new LinkedHashMap<>();
+        Map<String, RunEvent.RequestFile> open = new LinkedHashMap<>();
         for (Envelope record : records) {
             RunEvent event = record.event();
             String key = record.run() + " " + event.step();
             if (event instanceof RunEvent.AwaitingApproval asked && asked.request() != null) {
-                open.put(key, asked.request().file());
+                open.put(key, asked.request());
             } else if (event instanceof RunEvent.ApprovalUsed
                     || event instanceof RunEvent.ApprovalDenied
                     || event instanceof RunEvent.StepBlocked
@@ -38,10 +38,13 @@ public final class PendingRequests {
             }
         }
         List<Pending> pending = new ArrayList<>();
-        for (String file : open.values()) {
-            Path path = run.resolve(file);
+        for (RunEvent.RequestFile file : open.values()) {
+            Path path = run.resolve(file.file());
             add(path, path.getFileName().toString(), pending);
         }
+        // What was written over is not what the run asks, and no decision on it would count.
+        pending.removeIf(each -> open.values().stream()
+                .noneMatch(file -> file.sha256().equals(each.request().sha256())));
         return pending;
     }
 

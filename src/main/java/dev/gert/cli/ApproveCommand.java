@@ -226,8 +226,12 @@ final class ApproveCommand implements Command {
         Path key = arguments.file("--sign");
         SshKey signer = key == null ? null : SshKeygen.publicKey(io.cwd().resolve(key));
         if (key != null && signer == null) {
-            io.error("there is no public key in `" + key + "` or beside it", "its file is `" + key + ".pub`");
-            return null;
+            boolean isPublic = key.toString().endsWith(".pub");
+            throw new UsageException(
+                    "there is no public key in `" + key + (isPublic ? "`" : ".pub`"),
+                    isPublic
+                            ? "`ssh-keygen -t ed25519` makes a key with its `.pub` file"
+                            : "`ssh-keygen -y -f " + key + " > " + key + ".pub` makes it of a private key");
         }
         Voter voter = signer == null
                 ? Voter.ofUser(request, Wiring.osUser(), yes)
@@ -276,10 +280,9 @@ final class ApproveCommand implements Command {
         if (!prompter.obstacle().isEmpty()) {
             request.lines().forEach(line -> io.err(io.safe(line)));
             if (arguments.text("--step") == null) {
-                io.error(
+                throw new UsageException(
                         "nobody can be asked whether this is meant: " + prompter.obstacle(),
                         "`--step " + request.stepId() + "` says that it is");
-                return false;
             }
             return true;
         }

@@ -50,6 +50,35 @@ class ApprovalCasesTest {
         assertThat(all).extracting(each -> each.text("name")).doesNotHaveDuplicates();
     }
 
+    /** threats.md, "Approvals": what a decision can hold that does not let the step run. */
+    @Test
+    void everyThreatHasACaseThatRunsNothing() throws IOException {
+        for (String threat : List.of(
+                "self-approval where the policy forbids it",
+                "two names of one person",
+                "one key under two names",
+                "wrong role",
+                "wildcard roster lines",
+                "expired or not-yet-valid keys",
+                "an approval copied to another run",
+                "an approval copied to another step",
+                "an approval copied to another attempt",
+                "an approval copied to another mode",
+                "changed command",
+                "a deny among approvals",
+                "duplicate keys in the decision",
+                "huge files",
+                "a clock set back",
+                "a pipe that never answers",
+                "an approval used twice",
+                "a run folder restored from a copy")) {
+            assertThat(cases())
+                    .as(threat)
+                    .anyMatch(each -> threat.equals(each.text("threat"))
+                            && (!"granted".equals(each.text("is")) || each.text("then") != null));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void decides(ApprovalCase one) throws Exception {
