@@ -76,7 +76,11 @@ final class ApproveCommand implements Command {
     }
 
     /** A request, and where a decision on it is to be left. */
-    private record Target(OpenRequest request, String name, @Nullable Path run, @Nullable Path exchange) {}
+    private record Target(
+            OpenRequest request,
+            String name,
+            @Nullable Path run,
+            @Nullable Path exchange) {}
 
     @Override
     public int call(Arguments arguments, Io io) {
@@ -87,7 +91,8 @@ final class ApproveCommand implements Command {
                         "`--request` prints a decision, and takes neither a run nor `--import`",
                         "the decision goes to stdout; `gert " + name() + " RUN --import FILE` takes it over");
             }
-            Target target = request == null ? target(arguments, io) : fromFile(io.cwd().resolve(request), io);
+            Target target =
+                    request == null ? target(arguments, io) : fromFile(io.cwd().resolve(request), io);
             if (target == null) {
                 return Cli.USAGE;
             }
@@ -96,8 +101,9 @@ final class ApproveCommand implements Command {
                 return Cli.NEGATIVE;
             }
             Path imported = arguments.file("--import");
-            SignedDecision decision =
-                    imported == null ? decide(target, arguments, io) : read(io.cwd().resolve(imported), io);
+            SignedDecision decision = imported == null
+                    ? decide(target, arguments, io)
+                    : read(io.cwd().resolve(imported), io);
             if (decision == null) {
                 return Cli.NEGATIVE;
             }
@@ -150,13 +156,13 @@ final class ApproveCommand implements Command {
         String named = arguments.positional(0);
         Path exchange = exchange(io);
         List<Target> targets = new ArrayList<>();
-        RunFolders.Found found =
-                new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd()))).find(named);
+        RunFolders.Found found = new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd()))).find(named);
         if (found instanceof RunFolders.Found.Several several) {
             io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
             return null;
         }
-        if (found instanceof RunFolders.Found.Run run && Files.isReadable(run.folder().resolve(FileJournal.NAME))) {
+        if (found instanceof RunFolders.Found.Run run
+                && Files.isReadable(run.folder().resolve(FileJournal.NAME))) {
             for (PendingRequests.Pending each : PendingRequests.of(run.folder(), records(run.folder()))) {
                 targets.add(new Target(each.request(), each.name(), run.folder(), exchange));
             }
@@ -275,8 +281,7 @@ final class ApproveCommand implements Command {
     /** A person at a terminal types the step's id; anybody else names the step. */
     private boolean confirmed(OpenRequest request, Arguments arguments, Io io) {
         Screen screen = new Screen(io.err(), io.err(), false);
-        Prompter prompter =
-                new Prompter(io.in(), screen, io.facts(), TerminalControl.of(io.facts()), new StopSignal());
+        Prompter prompter = new Prompter(io.in(), screen, io.facts(), TerminalControl.of(io.facts()), new StopSignal());
         if (!prompter.obstacle().isEmpty()) {
             request.lines().forEach(line -> io.err(io.safe(line)));
             if (arguments.text("--step") == null) {

@@ -21,12 +21,52 @@ import org.jspecify.annotations.Nullable;
 record ApprovalCase(String file, YamlNode.Mapping node) {
     private static final Path FOLDER = Path.of("src/test/cases/approval");
     private static final Set<String> KEYS = Set.of(
-            "name", "threat", "approvals", "roster", "needs", "requester", "typed", "nobody", "exchange", "decisions",
-            "change", "wait", "last_record", "is", "by", "says", "then", "then_is", "then_says", "root");
+            "name",
+            "threat",
+            "approvals",
+            "roster",
+            "needs",
+            "requester",
+            "typed",
+            "nobody",
+            "exchange",
+            "decisions",
+            "change",
+            "wait",
+            "last_record",
+            "is",
+            "by",
+            "says",
+            "then",
+            "then_is",
+            "then_says",
+            "root");
     private static final Set<String> DECISION_KEYS = Set.of(
-            "sign", "person", "decision", "at", "reason", "type", "request", "extra", "without", "text", "namespace",
-            "hash", "tamper", "signed_text", "prepend", "append", "file", "os_user", "as", "in", "mode", "owner", "of",
-            "name", "armor");
+            "sign",
+            "person",
+            "decision",
+            "at",
+            "reason",
+            "type",
+            "request",
+            "extra",
+            "without",
+            "text",
+            "namespace",
+            "hash",
+            "tamper",
+            "signed_text",
+            "prepend",
+            "append",
+            "file",
+            "os_user",
+            "as",
+            "in",
+            "mode",
+            "owner",
+            "of",
+            "name",
+            "armor");
 
     static List<ApprovalCase> all() throws IOException {
         List<ApprovalCase> all = new ArrayList<>();

@@ -94,7 +94,8 @@ class ApprovalCasesTest {
         one.changes().forEach((what, to) -> change(at, what, to));
         at.now = at.now.plusSeconds(Long.parseLong(one.text("wait", "120")));
         String last = one.text("last_record");
-        at.notBefore = last == null ? 0 : at.now.plusSeconds(Long.parseLong(last)).getEpochSecond() * 1_000_000;
+        at.notBefore =
+                last == null ? 0 : at.now.plusSeconds(Long.parseLong(last)).getEpochSecond() * 1_000_000;
 
         Answer answer = ask(at, one, request);
         check(one, answer, "is", "says");
@@ -108,8 +109,9 @@ class ApprovalCasesTest {
                     yield ask(at, one, request);
                 }
                 case "it is asked again" -> ask(at, one, request);
-                case "another process asks with the same request" -> at.desk(ScriptedDialogue.nobody("no terminal"))
-                        .ask(at.question(), new RunEvent.RequestFile("", request.sha256(), request.expires()));
+                case "another process asks with the same request" ->
+                    at.desk(ScriptedDialogue.nobody("no terminal"))
+                            .ask(at.question(), new RunEvent.RequestFile("", request.sha256(), request.expires()));
                 default -> throw new IllegalArgumentException(then);
             };
             check(one, second, "then_is", "then_says");
@@ -133,7 +135,10 @@ class ApprovalCasesTest {
         StringBuilder by = new StringBuilder();
         if (answer instanceof Answer.Granted granted) {
             for (Approver.Decided each : granted.given()) {
-                by.append(by.length() == 0 ? "" : ", ").append(each.person()).append(' ').append(each.method());
+                by.append(by.length() == 0 ? "" : ", ")
+                        .append(each.person())
+                        .append(' ')
+                        .append(each.method());
             }
         } else if (answer instanceof Answer.Denied denied) {
             by.append(denied.by().person()).append(' ').append(denied.by().method());
@@ -146,7 +151,9 @@ class ApprovalCasesTest {
         assertThat(came).as("%s%n%s", answer, shown).isEqualTo(one.text(is));
         if (is.equals("is")) {
             String me = System.getProperty("user.name");
-            assertThat(by.toString()).as("%s", shown).isEqualTo(one.text("by", "").replace("${me}", me));
+            assertThat(by.toString())
+                    .as("%s", shown)
+                    .isEqualTo(one.text("by", "").replace("${me}", me));
         }
         String expected = one.text(says);
         if (expected != null) {
@@ -246,7 +253,16 @@ class ApprovalCasesTest {
         }
 
         private ResolvedCommand of(List<String> argv, Map<String, String> to, Map<String, String> environment) {
-            assertThat(List.of("program", "real", "sha256", "cwd", "stdin", "effect", "timeout", "interpreter", "operation"))
+            assertThat(List.of(
+                            "program",
+                            "real",
+                            "sha256",
+                            "cwd",
+                            "stdin",
+                            "effect",
+                            "timeout",
+                            "interpreter",
+                            "operation"))
                     .containsAll(to.keySet());
             Map<String, String> all = new HashMap<>(to);
             String interpreter = all.get("interpreter");
@@ -258,7 +274,8 @@ class ApprovalCasesTest {
                     all.getOrDefault("cwd", was.cwd()),
                     environment,
                     all.getOrDefault("stdin", was.stdin()),
-                    requireNonNull(Effect.of(all.getOrDefault("effect", was.effect().word()))),
+                    requireNonNull(
+                            Effect.of(all.getOrDefault("effect", was.effect().word()))),
                     Long.parseLong(all.getOrDefault("timeout", Long.toString(was.timeoutMillis()))),
                     interpreter == null ? was.interpreter() : List.of(interpreter),
                     was.operands(),

@@ -53,7 +53,10 @@ final class Ballots {
         for (int at = text.indexOf("${key "); at >= 0; at = text.indexOf("${key ", from)) {
             int end = text.indexOf('}', at);
             SshSigner key = key(text.substring(at + 6, end));
-            out.append(text, from, at).append(key.key().type().word()).append(' ').append(key.key().base64());
+            out.append(text, from, at)
+                    .append(key.key().type().word())
+                    .append(' ')
+                    .append(key.key().base64());
             from = end + 1;
         }
         return out.append(text.substring(from)).toString().replace("${me}", System.getProperty("user.name"));
@@ -72,7 +75,9 @@ final class Ballots {
     /** Seconds after the request was made, or a text as it is. */
     private String time(String at) {
         return at.matches("-?[0-9]+")
-                ? Instant.parse(request.created()).plusSeconds(Long.parseLong(at)).toString()
+                ? Instant.parse(request.created())
+                        .plusSeconds(Long.parseLong(at))
+                        .toString()
                 : at;
     }
 
@@ -98,7 +103,9 @@ final class Ballots {
         if (signer != null) {
             byte[] signed = told(text(row, "signed_text", decision)).getBytes(StandardCharsets.UTF_8);
             String namespace = text(row, "namespace", SignedDecision.NAMESPACE);
-            signature = key(signer).sign(signed, namespace, text(row, "hash", "sha512")).armored();
+            signature = key(signer)
+                    .sign(signed, namespace, text(row, "hash", "sha512"))
+                    .armored();
         }
         List<String> tamper = ApprovalCase.texts(row, "tamper");
         if (!tamper.isEmpty()) {

@@ -37,7 +37,8 @@ class TwoTerminalsIT {
         shop.file(
                 "roster.yaml",
                 "apiVersion: roster/v0\npeople:\n"
-                        + "  - {person: lee, os_users: [lee], keys: [{ssh: \"" + publicKey("lee") + "\"}], roles: [lead]}\n"
+                        + "  - {person: lee, os_users: [lee], keys: [{ssh: \"" + publicKey("lee")
+                        + "\"}], roles: [lead]}\n"
                         + "  - {person: me, os_users: [\"" + System.getProperty("user.name") + "\"], keys: [{ssh: \""
                         + publicKey("me") + "\"}], roles: [lead]}\n");
         policy("5m");
@@ -79,7 +80,8 @@ class TwoTerminalsIT {
         assertThat(Files.readString(shop.journal()))
                 .contains("\"person\":\"lee\"")
                 .contains("\"type\":\"approval_used\"");
-        assertThat(shop.gert("approve", "latest", "--sign", "lee", "--step", "restart").exit())
+        assertThat(shop.gert("approve", "latest", "--sign", "lee", "--step", "restart")
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -135,7 +137,8 @@ class TwoTerminalsIT {
         Workshop.Result approved = shop.gert("approve", "latest", "--step", "restart", "--sign", "lee");
         assertThat(approved.exit()).as(approved.all()).isZero();
         String request = Files.readString(request());
-        String until = request.substring(request.indexOf("\"expires\": \"") + 12).split("\"")[0];
+        String until =
+                request.substring(request.indexOf("\"expires\": \"") + 12).split("\"")[0];
         Workshop.await("the end of its time", () -> java.time.Instant.now().isAfter(java.time.Instant.parse(until)));
         Workshop.Result expired = shop.gert("resume", "latest");
         assertThat(expired.exit()).as(expired.all()).isEqualTo(4);
@@ -284,8 +287,7 @@ class TwoTerminalsIT {
         }
         Files.setPosixFilePermissions(there.folder.resolve("lee"), PosixFilePermissions.fromString("rw-------"));
         Files.copy(request(), there.folder.resolve("r.json"));
-        Workshop.Result decision =
-                there.gert("approve", "--request", "r.json", "--sign", "lee", "--step", "restart");
+        Workshop.Result decision = there.gert("approve", "--request", "r.json", "--sign", "lee", "--step", "restart");
         assertThat(decision.exit()).as(decision.all()).isZero();
         shop.file("d.json", decision.out());
         Workshop.Result imported = shop.gert("approve", "latest", "--import", "d.json");
@@ -354,7 +356,9 @@ class TwoTerminalsIT {
                 "apiVersion: governance/v0\nallow_commands: [\"*\"]\nrequire_approval_for:\n"
                         + "  - {pattern: change, min_approvers: 2, roles: [lead]}\n"
                         + "approvals: {acknowledge: false, roster: roster.yaml, exchange: exchange}\n");
-        for (Path open = folder.toRealPath(); !open.equals(Path.of("/tmp")) && open.getNameCount() > 0; open = open.getParent()) {
+        for (Path open = folder.toRealPath();
+                !open.equals(Path.of("/tmp")) && open.getNameCount() > 0;
+                open = open.getParent()) {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         left("x.runbook.yaml");
@@ -367,12 +371,14 @@ class TwoTerminalsIT {
             assertThat(resumed.exit()).as("%s %s", said, resumed.all()).isEqualTo(uid == 4322 ? 0 : 8);
         }
         assertThat(shop.ran()).containsExactly("change data.txt");
-        assertThat(Files.readString(shop.journal())).contains("\"person\":\"lee\"").contains("\"person\":\"eve\"");
+        assertThat(Files.readString(shop.journal()))
+                .contains("\"person\":\"lee\"")
+                .contains("\"person\":\"eve\"");
     }
 
     private int as(int uid, List<String> said, String... words) throws Exception {
-        List<String> line = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + uid, "--regid=4242", "--clear-groups", "--"));
+        List<String> line =
+                new ArrayList<>(List.of("setpriv", "--reuid=" + uid, "--regid=4242", "--clear-groups", "--"));
         line.addAll(shop.commandLine(words));
         Path out = Files.createTempFile("gert", ".said");
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -402,7 +408,9 @@ class TwoTerminalsIT {
 
     private Path request() throws IOException {
         try (Stream<Path> files = Files.list(shop.journal().resolveSibling("approvals"))) {
-            return files.filter(file -> file.toString().endsWith(".request.json")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".request.json"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

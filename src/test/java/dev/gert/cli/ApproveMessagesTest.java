@@ -53,7 +53,8 @@ class ApproveMessagesTest {
         write(
                 "roster.yaml",
                 "apiVersion: roster/v0\npeople:\n  - {person: lee, os_users: [lee], roles: [lead], keys: [{ssh: \""
-                        + key("lee") + "\"}]}\n  - {person: kim, os_users: [\"" + me + "\"], roles: [lead], keys: [{ssh: \""
+                        + key("lee") + "\"}]}\n  - {person: kim, os_users: [\"" + me
+                        + "\"], roles: [lead], keys: [{ssh: \""
                         + key("me") + "\"}]}\n");
         write(
                 "governance.yaml",
@@ -61,13 +62,18 @@ class ApproveMessagesTest {
                         + "  - {pattern: change *, min_approvers: 1, roles: [lead]}\n"
                         + "approvals: {acknowledge: false, roster: roster.yaml}\n");
         String step = "{id: %s, type: cli, title: T, approvals: {min: 1, roles: [lead]}, with: {argv: [change%s]}}";
-        write("one.runbook.yaml", "apiVersion: runbook/v0\nmeta: {name: one}\nsteps:\n  - "
-                + step.formatted("restart", ", a") + "\n");
-        write("both.runbook.yaml", "apiVersion: runbook/v0\nmeta: {name: both}\ntree:\n"
-                + "  - parallel: {branches: [{label: l, steps: [{step: " + step.formatted("left", ", a")
-                + "}]}, {label: r, steps: [{step: " + step.formatted("right", ", b") + "}]}]}\n");
-        write("none.runbook.yaml", "apiVersion: runbook/v0\nmeta: {name: none}\nsteps:\n"
-                + "  - {id: look, type: cli, title: T, with: {argv: [\"true\"]}}\n");
+        write(
+                "one.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: one}\nsteps:\n  - " + step.formatted("restart", ", a") + "\n");
+        write(
+                "both.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: both}\ntree:\n"
+                        + "  - parallel: {branches: [{label: l, steps: [{step: " + step.formatted("left", ", a")
+                        + "}]}, {label: r, steps: [{step: " + step.formatted("right", ", b") + "}]}]}\n");
+        write(
+                "none.runbook.yaml",
+                "apiVersion: runbook/v0\nmeta: {name: none}\nsteps:\n"
+                        + "  - {id: look, type: cli, title: T, with: {argv: [\"true\"]}}\n");
         waiting = run("one.runbook.yaml", 8);
         several = run("both.runbook.yaml", 8);
         ended = run("none.runbook.yaml", 0);
@@ -90,7 +96,10 @@ class ApproveMessagesTest {
         said("approve --request r.json --sign lee --step restart", "yes.json");
         said("deny --request r.json --sign lee --step restart", "no.json");
         said("approve --request other.json --sign lee --step restart", "elsewhere.json");
-        write("changed.json", Files.readString(folder.resolve("yes.json")).replace("\\\"reason\\\":\\\"\\\"", "\\\"reason\\\":\\\"x\\\""));
+        write(
+                "changed.json",
+                Files.readString(folder.resolve("yes.json"))
+                        .replace("\\\"reason\\\":\\\"\\\"", "\\\"reason\\\":\\\"x\\\""));
         write("unsigned.json", "{\"schema\":\"gert.decision/v1\",\"decision\":\"{}\",\"signature\":null}");
         write("brackets", "[".repeat(100_000));
     }
@@ -135,7 +144,9 @@ class ApproveMessagesTest {
 
     private String fingerprint(String key) {
         try {
-            return ((dev.gert.policy.SshKey.Reading.Good) dev.gert.policy.SshKey.ofLine(key(key))).key().fingerprint();
+            return ((dev.gert.policy.SshKey.Reading.Good) dev.gert.policy.SshKey.ofLine(key(key)))
+                    .key()
+                    .fingerprint();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -157,7 +168,8 @@ class ApproveMessagesTest {
         Map<String, String> env = Map.of("LANG", "C.UTF-8", "PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         TerminalFacts facts = TerminalFacts.of(null, null, null, env);
         Io io = new Io(new ByteArrayInputStream(new byte[0]), out, err, env, folder, facts);
-        String line = words.replace("WAITING", waiting).replace("OTHER", several).replace("ENDED", ended);
+        String line =
+                words.replace("WAITING", waiting).replace("OTHER", several).replace("ENDED", ended);
         int exit = Cli.run(line.split(" "), io);
         io.flush();
         return new InProcess.Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -187,8 +199,11 @@ class ApproveMessagesTest {
     }
 
     private Path request(String run) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("reports/runs").resolve(run).resolve("approvals"))) {
-            return files.filter(file -> file.toString().endsWith(".request.json")).findFirst().orElseThrow();
+        try (Stream<Path> files =
+                Files.list(folder.resolve("reports/runs").resolve(run).resolve("approvals"))) {
+            return files.filter(file -> file.toString().endsWith(".request.json"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
