@@ -86,13 +86,7 @@ record OpenRun(
             return new Result.Refused(RunCommand.REFUSED);
         }
         return new Result.Opened(new OpenRun(
-                id,
-                folder,
-                ready.journal(),
-                opening.plan(),
-                opening.narrowed(),
-                ready.records(),
-                ready.cutBytes()));
+                id, folder, ready.journal(), opening.plan(), opening.narrowed(), ready.records(), ready.cutBytes()));
     }
 
     private record Opening(Plan plan, boolean narrowed) {}

@@ -30,8 +30,11 @@ class EffectsTest {
             Set.of("dev.gert.runtime", "dev.gert.dispatch.cli", "dev.gert.dispatch.tool");
 
     /** Helpers that start a fixed command of their own: stty, for a prompt. */
-    private static final Set<String> SPAWNERS_HELPERS =
-            Set.of("dev.gert.terminal.Stty", "dev.gert.provider.InputServer", "dev.gert.approval.SshKeygen", "dev.gert.scenario.GitCommit");
+    private static final Set<String> SPAWNERS_HELPERS = Set.of(
+            "dev.gert.terminal.Stty",
+            "dev.gert.provider.InputServer",
+            "dev.gert.approval.SshKeygen",
+            "dev.gert.scenario.GitCommit");
 
     /** What a session may do with the spawner that it made: end things, never start one. */
     private static final Set<String> ENDINGS = Set.of("close", "interruptAll", "killAll", "hasForeground");
