@@ -73,7 +73,7 @@ class PinnedPolicyIT {
         Workshop.Result resumed = shop.gert(RESUME);
 
         assertThat(resumed.exit()).as(resumed.all()).isZero();
-        assertThat(shop.ran()).containsExactly("danger");
+        assertThat(shop.ran()).containsExactly("danger ");
     }
 
     @Test
