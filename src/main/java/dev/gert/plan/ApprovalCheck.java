@@ -6,6 +6,7 @@ import dev.gert.model.Step;
 import dev.gert.policy.Decision;
 import dev.gert.policy.Need;
 import dev.gert.policy.Policy;
+import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Roster;
 import dev.gert.policy.Tally;
 import dev.gert.source.Span;
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApprovalCheck {
     private final Set<String> said = new HashSet<>();
+    private final List<Need> rulesOfFiles = new ArrayList<>();
+    private List<PolicyLayer> files = List.of();
 
     /** Says what is wrong; what a policy or roster has wrong is said with the first of its runbooks. */
     public void check(Plan plan, Diagnostics diagnostics) {
         Policy policy = plan.policy();
-        List<Need> rules = new ArrayList<>();
-        for (Need need : policy.rules()) {
-            rules.add(need);
-            impossible(need, policy, policy.span(need.rule()), diagnostics);
+        files(policy, diagnostics);
+        List<Need> rules = new ArrayList<>(rulesOfFiles);
+        for (PolicyLayer layer : policy.layers()) {
+            for (Need need : layer.isPolicyFile() ? List.<Need>of() : Policy.rules(layer)) {
+                rules.add(need);
+                impossible(need, policy, policy.span(need.rule()), diagnostics);
+            }
         }
         RuleFindings findings = new RuleFindings(policy, diagnostics);
-        OpenCommands commands = new OpenCommands(policy, OpenCommands.vars(plan.runbook()));
         for (PlanStep node : plan.steps()) {
             Step.Approvals own = node.step().common().approvals();
             for (Need need : StepNeeds.of(node.step(), node.tool())) {
@@ -42,7 +47,7 @@ public final class ApprovalCheck {
                         : own == null ? null : own.span();
                 impossible(need, policy, span, diagnostics);
             }
-            OpenCommands.Asked asked = commands.of(node);
+            OpenCommands.Asked asked = plan.asked(node);
             if (own == null && asked != null && asked.decision() instanceof Decision.NeedsApproval needs) {
                 field(node, needs, findings);
             }
@@ -50,6 +55,27 @@ public final class ApprovalCheck {
         Roster roster = policy.roster();
         if (roster != null) {
             unnamed(roster, rules, diagnostics);
+        }
+    }
+
+    /** Asked once of the same files: a repository's runbooks have the same. */
+    private void files(Policy policy, Diagnostics diagnostics) {
+        List<PolicyLayer> now = new ArrayList<>();
+        for (PolicyLayer layer : policy.layers()) {
+            if (layer.isPolicyFile()) {
+                now.add(layer);
+            }
+        }
+        if (now.equals(files)) {
+            return;
+        }
+        files = now;
+        rulesOfFiles.clear();
+        for (PolicyLayer layer : now) {
+            for (Need need : Policy.rules(layer)) {
+                rulesOfFiles.add(need);
+                impossible(need, policy, policy.span(need.rule()), diagnostics);
+            }
         }
     }
 

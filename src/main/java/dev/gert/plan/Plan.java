@@ -8,6 +8,7 @@ import dev.gert.model.ToolFile;
 import dev.gert.policy.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class Plan {
     private final List<PlanStep> steps;
     private final Set<String> names;
     private final Surroundings surroundings;
+    private final IdentityHashMap<PlanStep, OpenCommands.Asked> asked;
 
     Plan(
             Runbook runbook,
@@ -29,13 +31,15 @@ public final class Plan {
             PlanBlock root,
             Map<String, PlanNode> nodes,
             Set<String> names,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            IdentityHashMap<PlanStep, OpenCommands.Asked> asked) {
         this.runbook = runbook;
         this.policy = policy;
         this.root = root;
         this.nodes = Collections.unmodifiableMap(nodes);
         this.names = Collections.unmodifiableSet(names);
         this.surroundings = surroundings;
+        this.asked = asked;
         List<PlanStep> found = new ArrayList<>();
         for (PlanNode node : nodes.values()) {
             if (node instanceof PlanStep step && !step.isProbe()) {
@@ -51,6 +55,11 @@ public final class Plan {
 
     public Policy policy() {
         return policy;
+    }
+
+    /** What policy said of a step with all but the runbook's vars open; null of one that policy is not asked about. */
+    OpenCommands.@Nullable Asked asked(PlanStep node) {
+        return asked.get(node);
     }
 
     /** The runbook's own list of nodes. */

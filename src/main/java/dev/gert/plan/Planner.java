@@ -62,7 +62,8 @@ public final class Planner {
         new LinkCheck(runbook, surroundings, own).check(planner.nodes.values());
         new StepCheck(own).check(planner.nodes.values());
         Diagnostics asked = new Diagnostics();
-        new PolicyCheck(runbook, policy, asked).check(planner.nodes.values());
+        PolicyCheck check = new PolicyCheck(runbook, policy, asked);
+        check.check(planner.nodes.values());
         boolean broken = own.hasErrors()
                 || switch (wanted) {
                     case FOR_A_RUN -> asked.hasErrors();
@@ -76,7 +77,7 @@ public final class Planner {
             new UseCheck(runbook, own).check(planner.nodes.values());
         }
         diagnostics.addAll(own);
-        return broken ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings);
+        return broken ? null : new Plan(runbook, policy, root, planner.nodes, names, surroundings, check.said());
     }
 
     private static boolean saysMoreThanDenied(Diagnostics asked) {

@@ -18,6 +18,7 @@ import dev.gert.policy.RedactRule;
 import dev.gert.policy.RulePlace;
 import dev.gert.source.Span;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,18 @@ final class PolicyCheck {
     private final Policy policy;
     private final Diagnostics diagnostics;
     private final RuleFindings findings;
+    private final IdentityHashMap<PlanStep, OpenCommands.Asked> said = new IdentityHashMap<>();
 
     PolicyCheck(Runbook runbook, Policy policy, Diagnostics diagnostics) {
         this.runbook = runbook;
         this.policy = policy;
         this.diagnostics = diagnostics;
         this.findings = new RuleFindings(policy, diagnostics);
+    }
+
+    /** What policy said of the steps that were checked. */
+    IdentityHashMap<PlanStep, OpenCommands.Asked> said() {
+        return said;
     }
 
     void check(Collection<PlanNode> nodes) {
@@ -46,6 +53,7 @@ final class PolicyCheck {
             }
             OpenCommands.Asked asked = node instanceof PlanStep step ? commands.of(step) : null;
             if (asked != null && node instanceof PlanStep step) {
+                said.put(step, asked);
                 asked(step, asked);
             }
         }

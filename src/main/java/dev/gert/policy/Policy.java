@@ -67,14 +67,12 @@ public final class Policy {
         return null;
     }
 
-    /** Every approval rule of the layers. */
-    public List<Need> rules() {
+    /** Every approval rule of a layer. */
+    public static List<Need> rules(PolicyLayer layer) {
         List<Need> rules = new ArrayList<>();
-        for (PolicyLayer layer : layers) {
-            for (ApprovalRule rule : layer.approvals()) {
-                RulePlace place = layer.place(rule.text(), rule.pattern().span());
-                rules.add(new Need(place, rule.people(), rule.roles()));
-            }
+        for (ApprovalRule rule : layer.approvals()) {
+            RulePlace place = layer.place(rule.text(), rule.pattern().span());
+            rules.add(new Need(place, rule.people(), rule.roles()));
         }
         return rules;
     }

@@ -270,7 +270,7 @@ public final class PolicyLayer {
     }
 
     /** Whether it is a {@code governance.yaml}, or stands for one: a runbook and a tool leave some things to these. */
-    boolean isPolicyFile() {
+    public boolean isPolicyFile() {
         return kind == Kind.GOVERNANCE || kind == Kind.FLOOR;
     }
 
@@ -394,10 +394,9 @@ public final class PolicyLayer {
         span = read == null ? span : in("read_commands", read, rule, span);
         span = in("deny_env_vars", denyEnvironment, rule, span);
         for (ApprovalRule approval : approvals) {
-            RulePlace place = place(approval.text(), approval.pattern().span());
-            span = place.line() == rule.line() && place.rule().equals(rule.rule())
-                    ? approval.pattern().span()
-                    : span;
+            Span there = approval.pattern().span();
+            boolean line = span == null && there.position().line() == rule.line();
+            span = line && approval.text().equals(rule.rule()) ? there : span;
         }
         if (span == null && rule.rule().startsWith("max_blast_radius")) {
             return maxRadiusSpan;
@@ -418,9 +417,12 @@ public final class PolicyLayer {
     }
 
     private @Nullable Span in(String key, List<CommandPattern> patterns, RulePlace rule, @Nullable Span otherwise) {
+        if (!rule.rule().startsWith(key)) {
+            return otherwise;
+        }
         for (CommandPattern pattern : patterns) {
-            RulePlace place = place(key, pattern);
-            if (place.line() == rule.line() && place.rule().equals(rule.rule())) {
+            boolean there = pattern.span().position().line() == rule.line();
+            if (there && place(key, pattern).rule().equals(rule.rule())) {
                 return pattern.span();
             }
         }
