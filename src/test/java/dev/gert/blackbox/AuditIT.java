@@ -150,7 +150,9 @@ class AuditIT {
         assertThat(done.exit()).isEqualTo(1);
         assertThat(done.out()).contains("nobody       look: evidence `seen` was given by no person");
         assertThat(shop.gert("audit", "nothing").exit()).isEqualTo(2);
-        Files.writeString(shop.journal(), Files.readString(shop.journal()).replace("\"passed\"", "\"failed\""));
+        String run = done.out().substring("audit of run ".length(), done.out().indexOf(','));
+        Path journal = shop.folder.resolve("reports/runs").resolve(run).resolve("journal.jsonl");
+        Files.writeString(journal, Files.readString(journal).replace("\"passed\"", "\"failed\""));
         Workshop.Result damaged = shop.gert("audit", "latest");
         assertThat(damaged.exit()).isEqualTo(1);
         assertThat(damaged.out()).contains("journal      the journal is damaged at line");
