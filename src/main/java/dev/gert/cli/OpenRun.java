@@ -111,7 +111,7 @@ record OpenRun(
         boolean narrowed =
                 plan != null && !Sha256.hex(plan.policy().canonical()).equals(started.policySha256());
         if (plan != null && narrowed) {
-            List<PolicyLayer> pinned = new PinnedPolicy(folder).layers(records);
+            List<PolicyLayer> pinned = new PinnedFiles(folder).layers(records);
             if (pinned == null) {
                 io.error(
                         "the policy is not what the run began with: " + changed(started, plan),

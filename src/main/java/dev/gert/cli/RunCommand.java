@@ -135,7 +135,7 @@ final class RunCommand implements Command {
         FileJournal journal;
         try {
             journal = FileJournal.create(folders.folder(run), clock);
-            new PinnedPolicy(folders.folder(run)).keep(plan);
+            new PinnedFiles(folders.folder(run)).keep(plan, loader.others());
         } catch (IOException e) {
             io.error(
                     "the run's folder can't be made: " + TextFiles.reason(e),

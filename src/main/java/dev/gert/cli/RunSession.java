@@ -140,7 +140,7 @@ final class RunSession {
                 end = new Runner(
                                 tree,
                                 new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening))
-                                        .pinning(new PinnedPolicy(folder)),
+                                        .pinning(new PinnedFiles(folder)),
                                 desk(opening),
                                 operator(),
                                 journal,

@@ -32,7 +32,7 @@ final class SessionParts implements RunParts {
     private final SystemClock clock;
     private final boolean asks;
     private final RunEvent.RunStarted first;
-    private @Nullable PinnedPolicy pins;
+    private @Nullable PinnedFiles pins;
     private final DerivedIds ids = new DerivedIds();
 
     /** {@code first}: the first record of the first run. */
@@ -52,7 +52,7 @@ final class SessionParts implements RunParts {
     }
 
     /** Keeps the policy files of the runs that this one leads to. */
-    SessionParts pinning(PinnedPolicy pinned) {
+    SessionParts pinning(PinnedFiles pinned) {
         pins = pinned;
         return this;
     }
@@ -80,7 +80,7 @@ final class SessionParts implements RunParts {
     public RunEvent.RunStarted started(Plan plan) {
         try {
             if (pins != null) {
-                pins.keep(plan);
+                pins.keep(plan, List.of());
             }
         } catch (IOException e) {
             throw new UnrecordedException("the policy can't be kept: " + TextFiles.reason(e), e);

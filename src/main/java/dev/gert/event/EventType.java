@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Every record type of the journal (formats.md, section 5); the wire name is the constant's in lower case. */
 public enum EventType {
     RUN_STARTED,
+    STEPS_SKIPPED,
     INPUTS_RESOLVED,
     RUN_RESUMED,
     CHANGES_ACCEPTED,
@@ -28,6 +29,7 @@ public enum EventType {
     STEP_COMPLETED,
     STEP_IN_DOUBT,
     STEP_DECIDED,
+    STEP_RETRIED,
     BRANCH_TAKEN,
     BRANCH_SKIPPED,
     ITERATION_STARTED,

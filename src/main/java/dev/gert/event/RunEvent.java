@@ -65,6 +65,23 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * Before anything is executed, the operator takes steps out of the run.
+     *
+     * @param from the address of the step that the run begins with, null: with the first
+     * @param steps the addresses of single steps
+     */
+    record StepsSkipped(@Nullable String from, List<String> steps, String person, SafeText reason) implements RunEvent {
+        public StepsSkipped {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.STEPS_SKIPPED;
+        }
+    }
+
     /** Vars and inputs as the run sees them; {@code from} says where each came from. */
     record InputsResolved(Map<String, Captured> values, Map<String, String> from) implements RunEvent {
         @Override
@@ -78,6 +95,35 @@ public sealed interface RunEvent {
         @Override
         public EventType type() {
             return EventType.RUN_RESUMED;
+        }
+    }
+
+    /**
+     * A file that governs the run and was changed since it began.
+     *
+     * @param then its digest when the run came to it, null: it had none
+     * @param now its digest today, null: nothing leads to it any more
+     */
+    record ChangedFile(
+            String file, @Nullable String then, @Nullable String now) {}
+
+    /** A person goes on with a run although files were changed since it began; what was done is the same in them. */
+    record ChangesAccepted(String person, List<ChangedFile> files) implements RunEvent {
+        public ChangesAccepted {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.CHANGES_ACCEPTED;
+        }
+    }
+
+    /** The run is another person's to go on with. */
+    record RunHandedOver(String from, String to, @Nullable SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.RUN_HANDED_OVER;
         }
     }
 
@@ -333,6 +379,18 @@ public sealed interface RunEvent {
         @Override
         public EventType type() {
             return EventType.STEP_DECIDED;
+        }
+    }
+
+    /** A person has a step made again that the run ended with; {@code attempt}: the one that came to nothing. */
+    record StepRetried(
+            String step,
+            int attempt,
+            String person,
+            @Nullable SafeText reason) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.STEP_RETRIED;
         }
     }
 

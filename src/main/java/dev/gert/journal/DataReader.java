@@ -217,6 +217,20 @@ final class DataReader {
         return ballot;
     }
 
+    List<RunEvent.ChangedFile> changes(String name) {
+        List<RunEvent.ChangedFile> files = new ArrayList<>();
+        for (JsonValue item : items(name)) {
+            if (!(item instanceof JsonValue.MapValue map)) {
+                wrong(name);
+                continue;
+            }
+            DataReader file = new DataReader(map);
+            files.add(new RunEvent.ChangedFile(file.text("file"), file.textOrNull("then"), file.textOrNull("now")));
+            adopt(name, file);
+        }
+        return files;
+    }
+
     @Nullable
     FileDigest digestOrNull(String name) {
         return isNull(member(name)) ? null : digest(name);

@@ -152,6 +152,18 @@ final class DataWriter {
         out.end();
     }
 
+    void changes(String name, List<RunEvent.ChangedFile> files) {
+        out.name(name).array();
+        for (RunEvent.ChangedFile file : files) {
+            out.object();
+            text("file", file.file());
+            text("then", file.then());
+            text("now", file.now());
+            out.end();
+        }
+        out.end();
+    }
+
     void digestOrNull(String name, @Nullable FileDigest file) {
         out.name(name);
         if (file == null) {

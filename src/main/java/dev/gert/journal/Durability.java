@@ -20,6 +20,7 @@ final class Durability {
                     RUN_RESUMED,
                     CHANGES_ACCEPTED,
                     RUN_HANDED_OVER,
+                    STEP_RETRIED,
                     STEP_STARTED,
                     STEP_BLOCKED,
                     APPROVAL_GRANTED,
@@ -40,7 +41,8 @@ final class Durability {
                     RUN_INTERRUPTED,
                     RUN_SEALED,
                     RUN_COMPLETED -> true;
-            case INPUTS_RESOLVED,
+            case STEPS_SKIPPED,
+                    INPUTS_RESOLVED,
                     POLICY_DECIDED,
                     AWAITING_INPUT,
                     AWAITING_APPROVAL,

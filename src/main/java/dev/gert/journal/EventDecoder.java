@@ -24,6 +24,13 @@ final class EventDecoder {
     RunEvent read(EventType type, JsonValue data) {
         return switch (type) {
             case RUN_STARTED -> runStarted();
+            case STEPS_SKIPPED ->
+                new RunEvent.StepsSkipped(
+                        in.textOrNull("from"), in.texts("steps"), in.text("person"), in.safe("reason"));
+            case CHANGES_ACCEPTED -> new RunEvent.ChangesAccepted(in.text("person"), in.changes("files"));
+            case RUN_HANDED_OVER -> new RunEvent.RunHandedOver(in.text("from"), in.text("to"), in.safeOrNull("reason"));
+            case STEP_RETRIED ->
+                new RunEvent.StepRetried(step(), attempt(), in.text("person"), in.safeOrNull("reason"));
             case INPUTS_RESOLVED -> new RunEvent.InputsResolved(in.captured("values"), in.textMap("from"));
             case RUN_RESUMED -> new RunEvent.RunResumed(in.text("actor"), in.text("host"), in.number("cut_bytes"));
             case STEP_STARTED ->
@@ -121,7 +128,7 @@ final class EventDecoder {
                         in.text("child"),
                         in.text("reference"),
                         in.captured("inputs"));
-            case CHANGES_ACCEPTED, RUN_HANDED_OVER, AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
                 new RunEvent.Unrecognised(type.wire(), data);
         };
     }

@@ -26,6 +26,26 @@ final class EventEncoder {
         out.open();
         switch (type) {
             case RUN_STARTED -> runStarted((RunEvent.RunStarted) event);
+            case STEPS_SKIPPED -> {
+                out.text("from", ((RunEvent.StepsSkipped) event).from());
+                out.texts("steps", ((RunEvent.StepsSkipped) event).steps());
+                out.text("person", ((RunEvent.StepsSkipped) event).person());
+                out.safe("reason", ((RunEvent.StepsSkipped) event).reason());
+            }
+            case CHANGES_ACCEPTED -> {
+                out.text("person", ((RunEvent.ChangesAccepted) event).person());
+                out.changes("files", ((RunEvent.ChangesAccepted) event).files());
+            }
+            case RUN_HANDED_OVER -> {
+                out.text("from", ((RunEvent.RunHandedOver) event).from());
+                out.text("to", ((RunEvent.RunHandedOver) event).to());
+                out.safe("reason", ((RunEvent.RunHandedOver) event).reason());
+            }
+            case STEP_RETRIED -> {
+                attempt(event);
+                out.text("person", ((RunEvent.StepRetried) event).person());
+                out.safe("reason", ((RunEvent.StepRetried) event).reason());
+            }
             case INPUTS_RESOLVED -> inputsResolved((RunEvent.InputsResolved) event);
             case RUN_RESUMED -> runResumed((RunEvent.RunResumed) event);
             case STEP_STARTED -> stepStarted((RunEvent.StepStarted) event);
@@ -81,7 +101,7 @@ final class EventEncoder {
                 out.safe("reason", ((RunEvent.NodeFailed) event).reason());
             }
             case RUN_LINKED -> runLinked((RunEvent.RunLinked) event);
-            case CHANGES_ACCEPTED, RUN_HANDED_OVER, AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
                 throw new IllegalStateException(type.wire() + " is not made by this version");
         }
         out.close();

@@ -122,6 +122,11 @@ public final class Roster {
         return source.name();
     }
 
+    /** The file's text. */
+    public String text() {
+        return source.text();
+    }
+
     /** The digest of the file's text, in hex. */
     public String sha256() {
         return source.sha256();

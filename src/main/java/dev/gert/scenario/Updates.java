@@ -5,6 +5,7 @@ import dev.gert.decode.TestDecoder;
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.projection.TestUpdate;
+import dev.gert.render.LineDifference;
 import dev.gert.source.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ import java.util.Map;
 
 /** The files that {@code --update} rewrites, each once. */
 final class Updates {
-    private static final int CONTEXT = 1;
-
     private final Path cwd;
     private final Diagnostics diagnostics;
     private final Map<String, FileEdits> files = new LinkedHashMap<>();
@@ -43,7 +42,7 @@ final class Updates {
             List<String> difference = List.of();
             String text = edits.text();
             if (!text.equals(edits.source().text()) && written(name, text)) {
-                difference = difference(edits.source().text(), text);
+                difference = LineDifference.of(edits.source().text(), text);
             }
             List<String> stay = left.getOrDefault(name, List.of());
             if (!difference.isEmpty() || !stay.isEmpty()) {
@@ -77,51 +76,5 @@ final class Updates {
             diagnostics.error(Code.R204, null, name + " can't be rewritten: " + TextFiles.reason(e));
             return false;
         }
-    }
-
-    /** The lines that differ, with the line before and after each. */
-    private static List<String> difference(String then, String now) {
-        String[] a = lines(then);
-        String[] b = lines(now);
-        int[][] length = new int[a.length + 1][b.length + 1];
-        for (int i = a.length - 1; i >= 0; i--) {
-            for (int j = b.length - 1; j >= 0; j--) {
-                length[i][j] =
-                        a[i].equals(b[j]) ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
-            }
-        }
-        List<String> all = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        while (i < a.length || j < b.length) {
-            if (i < a.length && j < b.length && a[i].equals(b[j])) {
-                all.add("  " + a[i]);
-                i++;
-                j++;
-            } else if (i < a.length && (j == b.length || length[i + 1][j] >= length[i][j + 1])) {
-                all.add("- " + a[i++]);
-            } else {
-                all.add("+ " + b[j++]);
-            }
-        }
-        return near(all);
-    }
-
-    private static String[] lines(String text) {
-        return (text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1);
-    }
-
-    private static List<String> near(List<String> all) {
-        List<String> near = new ArrayList<>();
-        for (int k = 0; k < all.size(); k++) {
-            boolean shown = false;
-            for (int at = Math.max(0, k - CONTEXT); at <= Math.min(all.size() - 1, k + CONTEXT); at++) {
-                shown |= all.get(at).charAt(0) != ' ';
-            }
-            if (shown) {
-                near.add(all.get(k));
-            }
-        }
-        return near;
     }
 }

@@ -2,6 +2,7 @@ package dev.gert.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.source.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,10 +90,9 @@ class PinnedPolicyIT {
     void aCopyThatWasChangedOrTakenAwayIsNoPolicy() throws Exception {
         left("deny_commands: [danger]\n");
         shop.file("governance.yaml", HEAD);
-        Path kept;
-        try (var files = Files.list(shop.journal().resolveSibling("policy"))) {
-            kept = files.findFirst().orElseThrow();
-        }
+        Path kept = shop.journal()
+                .resolveSibling("pinned")
+                .resolve(Sha256.hex(HEAD + "deny_commands: [danger]\n") + ".yaml");
         Files.writeString(kept, HEAD);
         Workshop.Result changed = shop.gert(RESUME);
         Files.delete(kept);
