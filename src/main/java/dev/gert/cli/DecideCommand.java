@@ -54,15 +54,13 @@ final class DecideCommand implements Command {
     @Override
     public int call(Arguments arguments, Io io) {
         String verdict = verdict(arguments);
-        OpenRun.Result result = OpenRun.open(arguments, io, new SystemClock());
+        OpenRun.Asked asked = new OpenRun.Asked(false, null, "resume " + ShellWord.of(arguments.positional(0)));
+        OpenRun.Result result = OpenRun.open(arguments, io, new SystemClock(), asked);
         if (result instanceof OpenRun.Result.Refused refused) {
             return refused.exitCode();
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
-        RunTree tree = open.tree(io);
-        if (tree == null) {
-            return RunCommand.REFUSED;
-        }
+        RunTree tree = open.tree();
         String named = arguments.positional(1);
         RunTree.Doubtful step = step(tree, named);
         if (step == null) {

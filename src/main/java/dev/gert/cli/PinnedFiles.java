@@ -1,9 +1,13 @@
 package dev.gert.cli;
 
+import dev.gert.decode.RunbookDecoder;
+import dev.gert.decode.ToolDecoder;
 import dev.gert.diagnostic.Diagnostics;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.journal.PrivateFiles;
+import dev.gert.model.Runbook;
+import dev.gert.model.ToolFile;
 import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.policy.Roster;
@@ -94,9 +98,12 @@ final class PinnedFiles {
         }
     }
 
-    /** The layers that the runs of these records began under; null where one is not there as it was. */
+    /**
+     * The layers that the runs of these records began under; null where one is not there as it was. What a runbook
+     * or tool says itself is among them if its file is one of {@code changed}: otherwise it says so still.
+     */
     @Nullable
-    List<PolicyLayer> layers(List<Envelope> records) {
+    List<PolicyLayer> layers(List<Envelope> records, Set<String> changed) {
         List<PolicyLayer> layers = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Envelope record : records) {
@@ -107,10 +114,12 @@ final class PinnedFiles {
             others.add(started.runbook().file());
             started.linked().forEach(linked -> others.add(linked.file()));
             for (RunEvent.FileDigest then : started.policies()) {
-                if (others.contains(then.file()) || !seen.add(then.sha256())) {
+                boolean own = others.contains(then.file());
+                if (own && !changed.contains(then.file()) || !seen.add(then.sha256())) {
                     continue;
                 }
-                PolicyLayer layer = then.file().equals(FLOOR) ? PolicyLayer.builtInFloor() : read(then);
+                PolicyLayer layer =
+                        then.file().equals(FLOOR) ? PolicyLayer.builtInFloor() : own ? readOwn(then) : read(then);
                 if (layer == null) {
                     return null;
                 }
@@ -118,6 +127,21 @@ final class PinnedFiles {
             }
         }
         return layers;
+    }
+
+    private @Nullable PolicyLayer readOwn(RunEvent.FileDigest then) {
+        String text = text(then.sha256());
+        if (text == null) {
+            return null;
+        }
+        Source source = Source.of(then.file() + " as the run began", text);
+        Runbook runbook =
+                RunbookDecoder.decodeWhatIsThere(source, new Diagnostics()).runbook();
+        if (runbook != null) {
+            return PolicyLayer.ofRunbook(source, runbook.governance(), new Diagnostics());
+        }
+        ToolFile tool = ToolDecoder.decode(source, new Diagnostics());
+        return tool == null ? null : PolicyLayer.ofTool(tool, new Diagnostics());
     }
 
     private @Nullable PolicyLayer read(RunEvent.FileDigest then) {

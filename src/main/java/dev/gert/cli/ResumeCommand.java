@@ -34,6 +34,7 @@ final class ResumeCommand implements Command {
                 .texts("--policy", "FILE", "the policy files that the run was started with")
                 .text("--reports", "DIR", "the folder that runs are written under (default: reports)");
         options.text("--record", "DIR", "a new folder: the whole run is written there as a scenario when it is over");
+        options.flag("--accept-changes", "goes on with changed files, if what was done is the same in them");
         RunCommand.sessionOptions(options);
     }
 
@@ -41,15 +42,14 @@ final class ResumeCommand implements Command {
     public int call(Arguments arguments, Io io) {
         SystemClock clock = new SystemClock();
         RunRecording record = RunRecording.of(arguments, io);
-        OpenRun.Result result = OpenRun.open(arguments, io, clock);
+        OpenRun.Asked asked = new OpenRun.Asked(
+                arguments.flag("--accept-changes"), null, "resume " + ShellWord.of(arguments.positional(0)));
+        OpenRun.Result result = OpenRun.open(arguments, io, clock, asked);
         if (result instanceof OpenRun.Result.Refused refused) {
             return refused.exitCode();
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
-        RunTree tree = open.tree(io);
-        if (tree == null) {
-            return RunCommand.REFUSED;
-        }
+        RunTree tree = open.tree();
         RunState state = tree.root();
         RunEvent.RunCompleted completed = tree.completed();
         if (completed != null) {
@@ -69,6 +69,9 @@ final class ResumeCommand implements Command {
         }
         List<RunEvent> opening = new ArrayList<>();
         opening.add(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes()));
+        if (!open.changed().isEmpty()) {
+            opening.add(new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
+        }
         if (open.narrowed()) {
             String said = "the policy was changed since the run began: what both allow is allowed";
             opening.add(new RunEvent.Warning(wiring.redaction().get().safe(said), null));
@@ -84,7 +87,7 @@ final class ResumeCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .supplied(secrets)
-                .narrowed(open.narrowed())
+                .tree(tree)
                 .recorded(record)
                 .go(opening);
     }

@@ -8,7 +8,6 @@ import dev.gert.dispatch.manual.AnsweredOperator;
 import dev.gert.dispatch.manual.Attachments;
 import dev.gert.dispatch.manual.TerminalOperator;
 import dev.gert.dispatch.tool.ToolDispatcher;
-import dev.gert.engine.IllegalRecordException;
 import dev.gert.engine.RunTree;
 import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.RunListener;
@@ -51,7 +50,7 @@ final class RunSession {
     private final boolean asks;
     private final SystemClock clock;
     private @Nullable RunRecording record;
-    private boolean narrowed;
+    private @Nullable RunTree done;
     private final List<String> ahead = new ArrayList<>();
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
@@ -89,9 +88,9 @@ final class RunSession {
         return this;
     }
 
-    /** Whether policy was changed since the run began. */
-    RunSession narrowed(boolean so) {
-        narrowed = so;
+    /** What the records that are in the journal already add up to. */
+    RunSession tree(RunTree soFar) {
+        done = soFar;
         return this;
     }
 
@@ -105,22 +104,16 @@ final class RunSession {
     int go(List<RunEvent> opening) {
         StopSignal stop = wiring.stop();
         CommandPath path = wiring.commandPath();
-        RunTree tree = new RunTree(plan).narrowed(narrowed);
+        RunTree tree = done == null ? new RunTree(plan) : done;
         Evidence evidence = new Evidence();
         RunView view = wiring.view(folder, plan, clock);
         RunRecording scenario = record;
-        try {
-            for (Envelope record : before) {
-                tree.evolve(record);
-                evidence.add(record);
-                view.recall(record);
-                if (scenario != null) {
-                    scenario.add(record);
-                }
+        for (Envelope record : before) {
+            evidence.add(record);
+            view.recall(record);
+            if (scenario != null) {
+                scenario.add(record);
             }
-        } catch (IllegalRecordException e) {
-            wiring.io().error("the journal does not fit the runbook: " + e.getMessage(), null);
-            return RunCommand.REFUSED;
         }
         supplied.forEach(tree.root()::supply);
         List<RunListener> listeners = new ArrayList<>();

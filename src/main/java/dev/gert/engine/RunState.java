@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -284,6 +285,17 @@ public final class RunState {
 
     StepState step(String address) {
         return steps.computeIfAbsent(address, a -> new StepState());
+    }
+
+    /** The steps that have begun, be it that they are to begin again, by their addresses. */
+    Map<String, StepState> begun() {
+        Map<String, StepState> begun = new TreeMap<>();
+        steps.forEach((address, step) -> {
+            if (step.phase != StepPhase.NOT_REACHED || step.attempt > 1) {
+                begun.put(address, step);
+            }
+        });
+        return begun;
     }
 
     private LoopState loopAt(String address) {

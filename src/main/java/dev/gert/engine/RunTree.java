@@ -7,6 +7,7 @@ import dev.gert.plan.Surroundings;
 import dev.gert.source.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of one folder: the first, and those that it led to. The fold of all its records. */
@@ -18,6 +19,8 @@ public final class RunTree {
     private String rootId = "";
     private int dispatches;
     private boolean narrowed;
+    private boolean otherPolicy;
+    private Set<String> accepted = Set.of();
 
     public RunTree(Plan plan) {
         this.root = new RunState(plan);
@@ -27,6 +30,17 @@ public final class RunTree {
     public RunTree narrowed(boolean so) {
         narrowed = so;
         return this;
+    }
+
+    /** The files that were changed since a run began with them, and that a person accepted. */
+    public RunTree accepting(Set<String> files) {
+        accepted = Set.copyOf(files);
+        return this;
+    }
+
+    /** Whether a run that another led to began under another policy than that of its plan. */
+    public boolean otherPolicy() {
+        return otherPolicy;
     }
 
     /**
@@ -46,16 +60,15 @@ public final class RunTree {
         RunEvent event = record.event();
         if (event instanceof RunEvent.RunStarted started && state != root) {
             String then = started.runbook().sha256();
-            if (!then.isEmpty() && !then.equals(state.plan().runbook().source().sha256())) {
+            boolean same = then.isEmpty()
+                    || then.equals(state.plan().runbook().source().sha256());
+            if (!same && !accepted.contains(started.runbook().file())) {
                 throw new IllegalRecordException(started.runbook().file() + " is not what the run went on with");
             }
             String policy = started.policySha256();
-            if (!policy.isEmpty()
+            otherPolicy |= !policy.isEmpty()
                     && !narrowed
-                    && !policy.equals(Sha256.hex(state.plan().policy().canonical()))) {
-                throw new IllegalRecordException(
-                        "the policy of " + started.runbook().file() + " is not what the run went on with");
-            }
+                    && !policy.equals(Sha256.hex(state.plan().policy().canonical()));
         }
         if (event instanceof RunEvent.RunResumed) {
             for (RunState each : runs.values()) {

@@ -89,7 +89,7 @@ final class Neighbours implements Surroundings {
         if (path == null) {
             return null;
         }
-        Source source = TextFiles.read(path, loader.display(path), diagnostics);
+        Source source = loader.source(path, loader.display(path), diagnostics);
         ToolFile tool = source == null ? null : ToolDecoder.decode(source, diagnostics);
         if (tool != null && source != null) {
             tools.put(declared.alias(), tool);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A runbook's file, with the policy that governs it and what it leads to, as a plan. */
@@ -25,6 +26,7 @@ public final class RunbookLoader {
     private final List<Source> sources = new ArrayList<>();
     private boolean projectSaid;
     private final List<PolicyLayer> pinned = new ArrayList<>();
+    private UnaryOperator<@Nullable String> texts = file -> null;
     private boolean deniedToo;
     private boolean checking;
 
@@ -55,6 +57,21 @@ public final class RunbookLoader {
         pinned.addAll(layers);
         deniedToo = true;
         return this;
+    }
+
+    /**
+     * With runbooks and tools as they were: {@code texts} gives a file's, by its name as {@link #others} and the
+     * user have it, and null for one that is to be read as it is.
+     */
+    public RunbookLoader asOf(UnaryOperator<@Nullable String> then) {
+        texts = then;
+        return this;
+    }
+
+    @Nullable
+    Source source(Path file, String name, Diagnostics diagnostics) {
+        String text = texts.apply(name);
+        return text == null ? TextFiles.read(file, name, diagnostics) : Source.of(name, text);
     }
 
     /** For plans that are looked at and never run: that policy denies a command is no reason for null. */
@@ -95,7 +112,7 @@ public final class RunbookLoader {
     Plan load(Path file, @Nullable Neighbours leading, Diagnostics diagnostics) {
         Path absolute = cwd.resolve(file).normalize();
         String name = leading == null ? file.toString() : display(absolute);
-        Source source = TextFiles.read(absolute, name, diagnostics);
+        Source source = source(absolute, name, diagnostics);
         if (source == null) {
             return null;
         }
