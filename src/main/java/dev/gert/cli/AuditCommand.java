@@ -91,7 +91,7 @@ final class AuditCommand implements Command {
         records.forEach(maker::add);
         boolean begun = !records.isEmpty() && records.get(0).event() instanceof RunEvent.RunStarted;
         Audit made = begun
-                ? maker.audit(around(run, (RunEvent.RunStarted) records.get(0).event(), arguments))
+                ? maker.audit(around(run, records, arguments))
                 : new Audit(run.id(), "", "", "", "", List.of(), List.of());
         of.addAll(made.findings());
         if (!begun && of.isEmpty()) {
@@ -109,8 +109,8 @@ final class AuditCommand implements Command {
     }
 
     /** The runbook, the policy and the files of today. */
-    private static AuditSurroundings around(
-            RunFolders.Found.Run run, RunEvent.RunStarted started, Arguments arguments) {
+    private static AuditSurroundings around(RunFolders.Found.Run run, List<Envelope> records, Arguments arguments) {
+        RunEvent.RunStarted started = (RunEvent.RunStarted) records.get(0).event();
         Path cwd = Path.of(started.cwd());
         Path file = Path.of(started.runbook().file());
         RunbookLoader loader = new RunbookLoader(cwd, arguments.files("--policy")).deniedToo();
@@ -123,10 +123,11 @@ final class AuditCommand implements Command {
         }
         List<String> changed = new ArrayList<>();
         if (plan != null) {
-            List<RunEvent.FileDigest> linked = RunCommand.linked(loader);
-            for (RunEvent.FileDigest then : started.linked()) {
-                if (!then.file().startsWith(ProvidedInputs.PREFIX) && !linked.contains(then)) {
-                    changed.add(then.file());
+            Set<String> linked = new HashSet<>();
+            started.linked().forEach(each -> linked.add(each.file()));
+            for (RunEvent.ChangedFile each : new RunPins(records).changed(plan, loader.others())) {
+                if (linked.contains(each.file())) {
+                    changed.add(each.file());
                 }
             }
         }

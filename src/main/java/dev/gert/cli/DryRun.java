@@ -54,17 +54,19 @@ final class DryRun {
     private final Arguments arguments;
     private final Plan plan;
     private final SystemClock clock;
+    private final LeftOut left;
 
-    DryRun(Wiring wiring, Arguments arguments, Plan plan, SystemClock clock) {
+    DryRun(Wiring wiring, Arguments arguments, Plan plan, SystemClock clock, LeftOut left) {
         this.wiring = wiring;
         this.arguments = arguments;
         this.plan = plan;
         this.clock = clock;
+        this.left = left;
     }
 
     /** {@code started}: the first record of the run; gives the exit code. */
     int go(RunEvent started) {
-        RunInputs inputs = new RunInputs(wiring, arguments, plan);
+        RunInputs inputs = new RunInputs(wiring, arguments, plan).leaving(left);
         RunEvent.InputsResolved resolved = inputs.withoutAsking();
         if (resolved == null) {
             return inputs.exitCode();
@@ -97,6 +99,11 @@ final class DryRun {
         StopSignal stop = wiring.stop();
         boolean json = arguments.choice("--output").equals("json");
         List<RunListener> listeners = json ? List.of(new JsonView(wiring.io())) : List.of();
+        List<RunEvent> opening = new ArrayList<>(List.of(started));
+        if (left.said() != null) {
+            opening.add(left.said());
+        }
+        opening.add(inputs);
         RunEnd end;
         DryRunParts parts;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
@@ -120,7 +127,7 @@ final class DryRun {
                             RUN,
                             stop,
                             listeners)
-                    .run(List.of(started, inputs));
+                    .run(opening);
         }
         List<OpenEnd> ends = ends(tree, parts);
         int code = exitCode(end, journal.records());

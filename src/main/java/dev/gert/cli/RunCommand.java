@@ -66,6 +66,9 @@ final class RunCommand implements Command {
                         "when it happened, such as 2026-11-23T10:15:00Z: `query_end_time` (default: now)")
                 .text("--window", "DURATION", "how long before that `query_start_time` is (default: 4h)")
                 .text("--reports", "DIR", "the folder that runs are written under (default: reports)")
+                .text("--from", "STEP", "the run begins with this step; what stands before it is left out")
+                .texts("--skip", "STEP", "the step is left out; may be repeated")
+                .text("--reason", "TEXT", "why steps are left out, for the record")
                 .text("--record", "DIR", "a new folder: the run is written there as a scenario when it is over")
                 .text("--fail-on", "STATES", "outcomes, separated by commas, that end with exit code 1");
         sessionOptions(options);
@@ -103,8 +106,10 @@ final class RunCommand implements Command {
         QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
         Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), loader.project());
         wiring.redaction(plan);
+        LeftOut left =
+                LeftOut.of(arguments, plan, Wiring.osUser(), wiring.redaction().get());
         if (mode.equals("dry-run")) {
-            return new DryRun(wiring, arguments, plan, clock)
+            return new DryRun(wiring, arguments, plan, clock, left)
                     .go(started(arguments, plan, wiring, root, file, "dry-run", jar.hex(), times, linked(loader)));
         }
         String scenario = arguments.text("--scenario");
@@ -122,7 +127,7 @@ final class RunCommand implements Command {
                     linked(loader));
             return new Replay(wiring, plan, clock).go(file, scenario, first, failOn);
         }
-        RunInputs inputs = new RunInputs(wiring, arguments, plan);
+        RunInputs inputs = new RunInputs(wiring, arguments, plan).leaving(left);
         RunEvent.InputsResolved resolved = inputs.resolve();
         if (resolved == null) {
             return inputs.exitCode();
@@ -158,8 +163,13 @@ final class RunCommand implements Command {
         }
         List<RunEvent.FileDigest> linked = linked(loader);
         linked.addAll(inputs.programs());
-        return session.go(
-                List.of(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked), resolved));
+        List<RunEvent> opening = new ArrayList<>();
+        opening.add(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked));
+        if (left.said() != null) {
+            opening.add(left.said());
+        }
+        opening.add(resolved);
+        return session.go(opening);
     }
 
     /** What the run may need, and what of it nobody can give, before anything is executed. */
@@ -178,6 +188,11 @@ final class RunCommand implements Command {
         Replay.check(arguments, mode);
         if (arguments.flag("--dry-run-reads") && !mode.equals("dry-run")) {
             throw new UsageException("`--dry-run-reads` belongs to `--mode dry-run`", null);
+        }
+        boolean leaves =
+                arguments.text("--from") != null || !arguments.texts("--skip").isEmpty();
+        if (leaves && mode.equals("replay")) {
+            throw new UsageException("a replay shows what was recorded, and leaves nothing out", null);
         }
         if (arguments.text("--record") != null && !mode.equals("real")) {
             throw new UsageException("`--record` belongs to `--mode real`", "what did not happen can't be recorded");

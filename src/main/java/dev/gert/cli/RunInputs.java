@@ -29,6 +29,7 @@ final class RunInputs {
     private final Arguments arguments;
     private final Plan plan;
     private final Diagnostics diagnostics = new Diagnostics();
+    private @Nullable LeftOut left;
     private boolean resumes;
     private @Nullable ProvidedInputs provided;
     private int exitCode;
@@ -37,6 +38,12 @@ final class RunInputs {
         this.wiring = wiring;
         this.arguments = arguments;
         this.plan = plan;
+    }
+
+    /** Of a run that some steps are left out of. */
+    RunInputs leaving(LeftOut steps) {
+        left = steps;
+        return this;
     }
 
     /** Null, with the reason said and {@link #exitCode} set, when there is no run. */
@@ -58,7 +65,7 @@ final class RunInputs {
             return null;
         }
         provided = asked;
-        InputResolver.Result.Resolved resolved = resolve(arguments.texts("--var"), values);
+        InputResolver.Result.Resolved resolved = resolve(flags(), values);
         if (resolved == null) {
             return null;
         }
@@ -71,7 +78,15 @@ final class RunInputs {
             refuse(RunCommand.REFUSED);
             return null;
         }
-        return new RunEvent.InputsResolved(captured(resolved), resolved.from());
+        return given(new RunEvent.InputsResolved(captured(resolved), resolved.from()));
+    }
+
+    private List<String> flags() {
+        return left == null ? arguments.texts("--var") : left.flags();
+    }
+
+    private RunEvent.InputsResolved given(RunEvent.InputsResolved inputs) {
+        return left == null ? inputs : left.with(inputs, wiring.redaction().get());
     }
 
     private boolean isGiven(String name) {
@@ -105,8 +120,7 @@ final class RunInputs {
                 ? null
                 : TextFiles.readAny(io.cwd().resolve(file).normalize(), file.toString(), diagnostics);
         InputResolver resolver = wiring.inputs(plan, false);
-        if (!diagnostics.hasErrors()
-                && resolver.resolve(arguments.texts("--var"), values) instanceof InputResolver.Result.Wrong wrong) {
+        if (!diagnostics.hasErrors() && resolver.resolve(flags(), values) instanceof InputResolver.Result.Wrong wrong) {
             wrong.findings().forEach(diagnostics::add);
         }
         if (diagnostics.hasErrors()) {
@@ -131,7 +145,7 @@ final class RunInputs {
             refuse(RunCommand.REFUSED);
             return null;
         }
-        return new RunEvent.InputsResolved(captured(known), known.from());
+        return given(new RunEvent.InputsResolved(captured(known), known.from()));
     }
 
     /**
@@ -289,11 +303,23 @@ final class RunInputs {
     private String command() {
         StringBuilder again = new StringBuilder("run ").append(ShellWord.of(arguments.positional(0)));
         for (String flag : List.of(
-                "--vars", "--answers", "--as", "--incident", "--incident-time", "--window", "--record", "--fail-on")) {
+                "--vars",
+                "--answers",
+                "--as",
+                "--incident",
+                "--incident-time",
+                "--window",
+                "--record",
+                "--fail-on",
+                "--from",
+                "--reason")) {
             String given = arguments.text(flag);
             if (given != null) {
                 again.append(' ').append(flag).append(' ').append(ShellWord.of(given));
             }
+        }
+        for (String given : arguments.texts("--skip")) {
+            again.append(" --skip ").append(ShellWord.of(given));
         }
         for (String given : arguments.texts("--var")) {
             int equals = given.indexOf('=');

@@ -47,6 +47,7 @@ public final class RunState {
     private RunEvent.@Nullable RunCompleted completed;
     private RunEvent.@Nullable RunLinked next;
     private @Nullable SafeText fault;
+    private @Nullable Departure departure;
     private boolean failedFirst;
     private boolean timedOut;
     private boolean ready;
@@ -78,6 +79,8 @@ public final class RunState {
             values.putAll(inputs.values());
             origins.putAll(inputs.from());
             ready = true;
+        } else if (event instanceof RunEvent.StepsSkipped said) {
+            departure = new Departure(plan, said);
         } else if (event instanceof RunEvent.RunResumed) {
             resume();
         } else if (event instanceof RunEvent.BranchTaken taken) {
@@ -267,6 +270,12 @@ public final class RunState {
             throw new IllegalRecordException("the runbook has no step at " + address);
         }
         StepState step = step(address);
+        PlanArm way = way(node);
+        if (way != null && time != null && step.phase == StepPhase.SKIPPED && step.armTaken < 0) {
+            step.armTaken = node.arms().indexOf(way);
+            step.armTakenAt = time;
+            return;
+        }
         int index = step.armsSkipped;
         boolean fits = step.phase == StepPhase.PASSED
                 && step.armTaken < 0
@@ -350,6 +359,18 @@ public final class RunState {
     /** The record that says that another run goes on, or null. */
     public RunEvent.@Nullable RunLinked next() {
         return next;
+    }
+
+    /** Why the node is left out, or null: it is not. */
+    @Nullable
+    String leftOut(PlanNode node) {
+        return departure != null && departure.leavesOut(node) ? departure.reason() : null;
+    }
+
+    /** The branch after a step that is left out by which the run comes to where it begins, or null. */
+    @Nullable
+    PlanArm way(PlanStep node) {
+        return departure == null ? null : departure.way(node);
     }
 
     /** Whether the step has begun and is not over. */

@@ -43,7 +43,8 @@ final class StepDecider {
         }
         StepState step = state.step(address);
         PlanStep node = place.node();
-        String lost = step.phase == StepPhase.STARTED ? state.lost(node) : null;
+        boolean enters = step.phase == StepPhase.STARTED && state.leftOut(node) == null;
+        String lost = enters ? state.lost(node) : null;
         boolean openEnded = step.phase != StepPhase.REFUSED && step.phase != StepPhase.APPROVED;
         PlanStep probe = node.probe();
         boolean probing = probe != null && state.isOpen(address + PlanStep.PROBE);
@@ -86,6 +87,10 @@ final class StepDecider {
         Step.Common common = place.node().step().common();
         Condition when = common.when();
         int attempt = state.attempt(place.address());
+        String left = state.leftOut(place.node());
+        if (left != null) {
+            return ended(place, StepStatus.SKIPPED, left);
+        }
         if (when != null) {
             Truth truth = when.test(scope);
             if (truth instanceof Truth.Failure failure) {

@@ -110,14 +110,27 @@ final class Walk {
             }
             return null;
         }
-        if (phase == StepPhase.SKIPPED) {
+        PlanArm way = state.way(node);
+        if (phase == StepPhase.SKIPPED && way == null) {
             return mode == Mode.ENDING ? Flow.STOP : Flow.ON;
         }
         PlanBlock last = node.finallyBlock();
         String lastAddress = last == null ? "" : last.address(address, 0);
         boolean cleaning = last != null && state.cursor(lastAddress) != null;
         Flow left;
-        if (phase == StepPhase.PASSED) {
+        if (phase == StepPhase.SKIPPED && way != null && state.taken(node, address) == null) {
+            if (mode != Mode.FORWARD) {
+                return mode == Mode.ENDING ? Flow.STOP : Flow.ON;
+            }
+            effects.add(Voice.record(new RunEvent.BranchTaken(
+                    way.address(address),
+                    address,
+                    voice.safe(way.branch().label()),
+                    voice.safe(way.branch().condition().source()),
+                    Map.of())));
+            return null;
+        }
+        if (phase == StepPhase.PASSED || phase == StepPhase.SKIPPED) {
             left = passed(node, address, cleaning ? Mode.LOOKING_BACK : mode);
             if (left == null) {
                 return null;
@@ -268,6 +281,10 @@ final class Walk {
                 return Flow.STOP;
             }
             if (session.busy(address)) {
+                return null;
+            }
+            if (state.leftOut(node) != null) {
+                effects.add(Voice.record(new RunEvent.IterationEnded(address, 0, true, Map.of())));
                 return null;
             }
             effects.add(Loops.begin(node, address, voice, voice.scope(state, address)));

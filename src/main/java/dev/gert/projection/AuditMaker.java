@@ -18,6 +18,8 @@ public final class AuditMaker {
     private final Evidence evidence = new Evidence();
     private final Map<String, Integer> elevations = new LinkedHashMap<>();
     private final Map<String, String> actors = new LinkedHashMap<>();
+    private final Map<String, String> accepted = new LinkedHashMap<>();
+    private final List<AuditFinding> byHand = new ArrayList<>();
     private String actor = "";
 
     /** Takes in one record. */
@@ -30,10 +32,43 @@ public final class AuditMaker {
             actor = resumed.actor();
         }
         actors.put(envelope.run(), actor);
+        byHand(envelope.run(), event);
         EventType type = event.type();
         if (type == EventType.ELEVATION_GRANTED || type == EventType.ELEVATION_RELEASED) {
             String key = envelope.run() + " " + address(event);
             elevations.merge(key, type == EventType.ELEVATION_GRANTED ? 1 : -1, Integer::sum);
+        }
+    }
+
+    /** What a person did to the run that the runbook does not say. */
+    private void byHand(String run, RunEvent event) {
+        if (event instanceof RunEvent.StepsSkipped left) {
+            String why = "left out by " + left.person() + ": " + left.reason().text();
+            if (left.from() != null) {
+                byHand.add(new AuditFinding(
+                        "left_out", run, left.from(), left.from(), "what stands before it was " + why, "", ""));
+            }
+            for (String step : left.steps()) {
+                byHand.add(new AuditFinding("left_out", run, step, step, "it was " + why, "", ""));
+            }
+        } else if (event instanceof RunEvent.ChangesAccepted changes) {
+            for (RunEvent.ChangedFile file : changes.files()) {
+                accepted.put(file.file(), file.now() == null ? "" : file.now());
+                byHand.add(AuditFinding.of(
+                        "accepted",
+                        run,
+                        file.file() + " was changed while the run went on, accepted by " + changes.person()));
+            }
+        } else if (event instanceof RunEvent.StepRetried again) {
+            String why = again.reason() == null ? "" : ": " + again.reason().text();
+            byHand.add(new AuditFinding(
+                    "retried",
+                    run,
+                    again.step(),
+                    again.step(),
+                    "it was made again after attempt " + again.attempt() + ", by " + again.person() + why,
+                    "",
+                    ""));
         }
     }
 
@@ -51,7 +86,7 @@ public final class AuditMaker {
     /** The audit of what was taken in. */
     public Audit audit(AuditSurroundings around) {
         RunEvent.RunStarted first = evidence.started();
-        List<AuditFinding> findings = new ArrayList<>();
+        List<AuditFinding> findings = new ArrayList<>(byHand);
         List<AuditRun> runs = new ArrayList<>();
         Map<String, Plan> plans = new LinkedHashMap<>();
         for (String file : around.changed()) {
@@ -134,7 +169,7 @@ public final class AuditMaker {
                 : null;
     }
 
-    private static @Nullable String fault(RunEvent.@Nullable RunStarted started, @Nullable Plan plan) {
+    private @Nullable String fault(RunEvent.@Nullable RunStarted started, @Nullable Plan plan) {
         if (started == null) {
             return "it has no first record: what it declared is not known";
         }
@@ -142,7 +177,10 @@ public final class AuditMaker {
         if (plan == null) {
             return file + " is gone or broken: what it declares can't be compared";
         }
-        return plan.runbook().source().sha256().equals(started.runbook().sha256())
+        return plan.runbook()
+                        .source()
+                        .sha256()
+                        .equals(accepted.getOrDefault(file, started.runbook().sha256()))
                 ? null
                 : file + " was changed since: what it declares can't be compared";
     }
