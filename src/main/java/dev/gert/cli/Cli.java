@@ -1,5 +1,6 @@
 package dev.gert.cli;
 
+import dev.gert.engine.port.UnrecordedException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Cli {
     static final int OK = 0;
     static final int NEGATIVE = 1;
     static final int USAGE = 2;
+    static final int UNRECORDED = 6;
     static final int BUG = 70;
 
     private Cli() {}
@@ -24,6 +26,9 @@ final class Cli {
             code = dispatch(args, io);
         } catch (UsageException e) {
             code = refuse(e, args, io);
+        } catch (UnrecordedException e) {
+            io.error(e.getMessage() == null ? "the journal can't be written" : e.getMessage(), null);
+            code = UNRECORDED;
         } catch (Throwable e) { // a bug, or a machine that has nothing left: the screen is no place for a stack trace
             code = BugReport.write(e, args, io);
         }

@@ -14,6 +14,7 @@ final class Commands {
             "approve",
             "deny",
             "decide",
+            "retry",
             "audit",
             "plan",
             "graph",
@@ -27,7 +28,6 @@ final class Commands {
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER = List.of(
-            "retry",
             "status",
             "handover",
             "report",
@@ -52,6 +52,7 @@ final class Commands {
             case "approve" -> new ApproveCommand(true);
             case "deny" -> new ApproveCommand(false);
             case "decide" -> new DecideCommand();
+            case "retry" -> new RetryCommand();
             case "test" -> new TestCommand();
             case "coverage" -> new CoverageCommand();
             case "explain" -> new ExplainCommand();

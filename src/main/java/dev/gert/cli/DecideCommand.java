@@ -6,7 +6,6 @@ import dev.gert.engine.RunState;
 import dev.gert.engine.RunTree;
 import dev.gert.engine.Session;
 import dev.gert.engine.StepPhase;
-import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
@@ -78,15 +77,15 @@ final class DecideCommand implements Command {
             events.add(new RunEvent.StepInDoubt(address, attempt, state.pid(address)));
         }
         events.add(new RunEvent.StepDecided(address, attempt, verdict, Wiring.osUser(), why));
-        DerivedIds ids = new DerivedIds();
-        Evidence evidence = new Evidence();
-        open.records().forEach(evidence::add);
+        open.recordCut();
         for (RunEvent event : events) {
-            append(open, ids, tree, step.run(), evidence, event);
+            open.record(step.run(), event);
         }
         if (verdict.equals("abort")) {
-            end(open, ids, tree, evidence);
+            end(open);
         }
+        Evidence evidence = new Evidence();
+        open.records().forEach(evidence::add);
         try {
             EvidenceFile.replace(
                     open.folder().resolve("evidence.json"),
@@ -154,24 +153,15 @@ final class DecideCommand implements Command {
     }
 
     /** The run's last record, unless something is left to be cleaned up: then `gert resume` goes on with that. */
-    private static void end(OpenRun open, DerivedIds ids, RunTree tree, Evidence evidence) {
-        RunState root = tree.root();
+    private static void end(OpenRun open) {
+        RunState root = open.tree().root();
         Redactor redactor = open.plan().policy().redactor();
-        Decider decider = new Decider(open.plan(), () -> redactor, ids::token, false);
+        Decider decider = new Decider(open.plan(), () -> redactor, new DerivedIds()::token, false);
         List<EngineEffect> effects = decider.decide(root, Session.idle());
         if (effects.size() == 1
                 && effects.get(0) instanceof EngineEffect.Append record
                 && record.events().get(0) instanceof RunEvent.RunCompleted) {
-            append(open, ids, tree, open.run(), evidence, record.events().get(0));
+            open.record(open.run(), record.events().get(0));
         }
-    }
-
-    private static void append(
-            OpenRun open, DerivedIds ids, RunTree tree, String run, Evidence evidence, RunEvent event) {
-        String step = event.step();
-        String span = step == null ? null : ids.span(run, step, event.attempt());
-        Envelope envelope = open.journal().append(run, span, event);
-        tree.evolve(envelope);
-        evidence.add(envelope);
     }
 }

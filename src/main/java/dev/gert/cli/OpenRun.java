@@ -6,6 +6,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.journal.FileJournal;
 import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
+import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
@@ -93,6 +94,23 @@ record OpenRun(
             return new Result.Refused(RunCommand.REFUSED);
         }
         return new Result.Opened(open);
+    }
+
+    /** Writes down what a person says of the run with the id {@code of}, and takes it in. */
+    void record(String of, RunEvent event) {
+        String step = event.step();
+        String span = step == null ? null : new DerivedIds().span(of, step, event.attempt());
+        Envelope envelope = journal.append(of, span, event);
+        tree.evolve(envelope);
+        records.add(envelope);
+    }
+
+    /** A session that goes on says itself that a torn last record was cut off; without one, this does. */
+    void recordCut() {
+        if (cutBytes > 0) {
+            String said = cutBytes + " bytes of a record that was not written to its end were removed";
+            record(run, new RunEvent.Warning(plan.policy().redactor().safe(said), null));
+        }
     }
 
     RunEvent.RunStarted started() {

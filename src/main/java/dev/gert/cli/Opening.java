@@ -118,7 +118,8 @@ final class Opening {
         if (!changed.isEmpty()) {
             pinned.keep(plan, loader.others());
         }
-        return new OpenRun(id, folder, ready.journal(), plan, tree, narrowed, changed, records, ready.cutBytes());
+        return new OpenRun(
+                id, folder, ready.journal(), plan, tree, narrowed, changed, new ArrayList<>(records), ready.cutBytes());
     }
 
     /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */

@@ -1,7 +1,5 @@
 package dev.gert.cli;
 
-import dev.gert.engine.RunState;
-import dev.gert.engine.RunTree;
 import dev.gert.event.RunEvent;
 import dev.gert.policy.Captured;
 import dev.gert.runtime.SystemClock;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gert resume}: goes on where a run stopped (cli.md). */
 final class ResumeCommand implements Command {
@@ -49,13 +48,25 @@ final class ResumeCommand implements Command {
             return refused.exitCode();
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
-        RunTree tree = open.tree();
-        RunState state = tree.root();
-        RunEvent.RunCompleted completed = tree.completed();
+        RunEvent.RunCompleted completed = open.tree().completed();
         if (completed != null) {
             io.err("run " + open.run() + " is over: " + completed.outcome());
             return completed.exitCode();
         }
+        List<RunEvent> accepted = open.changed().isEmpty()
+                ? List.of()
+                : List.of(new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
+        return goOn(open, accepted, record, arguments, io, clock);
+    }
+
+    /** A session of the run; {@code first}: what is recorded once it has begun. */
+    static int goOn(
+            OpenRun open,
+            List<RunEvent> first,
+            @Nullable RunRecording record,
+            Arguments arguments,
+            Io io,
+            SystemClock clock) {
         Wiring wiring = new Wiring(
                 io,
                 arguments,
@@ -63,15 +74,13 @@ final class ResumeCommand implements Command {
                 Project.of(Path.of(open.started().cwd())));
         wiring.redaction(open.plan());
         RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
-        Map<String, Captured> secrets = inputs.again(state.values());
+        Map<String, Captured> secrets = inputs.again(open.tree().root().values());
         if (secrets == null) {
             return inputs.exitCode();
         }
         List<RunEvent> opening = new ArrayList<>();
         opening.add(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes()));
-        if (!open.changed().isEmpty()) {
-            opening.add(new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
-        }
+        opening.addAll(first);
         if (open.narrowed()) {
             String said = "the policy was changed since the run began: what both allow is allowed";
             opening.add(new RunEvent.Warning(wiring.redaction().get().safe(said), null));
@@ -87,7 +96,7 @@ final class ResumeCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .supplied(secrets)
-                .tree(tree)
+                .tree(open.tree())
                 .recorded(record)
                 .go(opening);
     }

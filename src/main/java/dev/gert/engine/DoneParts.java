@@ -40,7 +40,7 @@ public final class DoneParts {
      *
      * @param then the fold over the runbooks as they were
      * @param now the changed plan of the first run
-     * @param again {@code run address} of a step that is to be made again, null: of none
+     * @param again id or address of a failed step that is to be made again, null: of none
      */
     public static @Nullable Difference between(RunTree then, Plan now, @Nullable String again) {
         DoneParts parts = new DoneParts(again);
@@ -65,7 +65,7 @@ public final class DoneParts {
                 plan = other.plan();
             }
             plans.put(id, plan);
-            Difference difference = parts.between(id, state, plan);
+            Difference difference = parts.between(state, plan);
             if (difference != null) {
                 return difference;
             }
@@ -77,7 +77,7 @@ public final class DoneParts {
         return plan.runbook().source().name();
     }
 
-    private @Nullable Difference between(String run, RunState state, Plan now) {
+    private @Nullable Difference between(RunState state, Plan now) {
         if (state.isReady()) {
             for (String name : names(now)) {
                 if (!state.values().containsKey(name)) {
@@ -98,7 +98,10 @@ public final class DoneParts {
                         null);
             }
             boolean open = each.getValue().phase.beforeEffect() && each.getValue().attempt == 1;
-            boolean free = open || (run + " " + each.getKey()).equals(again);
+            boolean made = again != null
+                    && (each.getKey().equals(again) || then.step().id().equals(again))
+                    && state.isFailure(each.getKey());
+            boolean free = open || made;
             if (!free && !(declared.of(then.step()).equals(declared.of(step.step())) && sameArms(then, step))) {
                 return new Difference(
                         "`" + then.step().id() + "` was done, and is not the same now",

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,25 @@ public final class RunState {
     private RunEvent.@Nullable OutcomeReached outcome;
     private RunEvent.@Nullable RunCompleted completed;
     private RunEvent.@Nullable RunLinked next;
-    private @Nullable SafeText fault;
     private @Nullable Departure departure;
-    private boolean failedFirst;
-    private boolean timedOut;
+    /** What went wrong, by address. */
+    private final Map<String, Failure> failures = new LinkedHashMap<>();
+
     private boolean ready;
-    private int worst;
     private String run = "";
+
+    /**
+     * Something that went wrong.
+     *
+     * @param exitCode of a run in which it is the worst
+     * @param ends whether the run ends with an error because of it
+     * @param reason where no step tells it
+     */
+    private record Failure(
+            int exitCode,
+            boolean ends,
+            boolean timedOut,
+            @Nullable SafeText reason) {}
 
     public RunState(Plan plan) {
         this.plan = plan;
@@ -125,10 +138,7 @@ public final class RunState {
             StepState step = steps.computeIfAbsent(failed.step(), a -> new StepState());
             step.fault = failed.reason();
             enter(failed.step());
-            fail(failed.step(), 1);
-            if (fault == null) {
-                fault = failed.reason();
-            }
+            fail(failed.step(), 1, false, failed.reason());
         }
     }
 
@@ -185,6 +195,9 @@ public final class RunState {
                 origins.put(name, "capture");
             }
         }
+        if (event instanceof RunEvent.StepRetried) {
+            again(address, step);
+        }
         if (to == StepPhase.NOT_REACHED || event instanceof RunEvent.AttemptFailed) {
             step.attempt++;
         }
@@ -202,13 +215,15 @@ public final class RunState {
         switch (phase) {
             case PASSED -> {
                 RunState child = child(address);
-                worst = Math.max(worst, child == null ? 0 : Children.worst(child));
+                int worst = child == null ? 0 : Children.worst(child);
+                if (worst > 0) {
+                    failures.put(address, new Failure(worst, false, false, null));
+                }
             }
-            case BLOCKED, DENIED -> fail(address, 4);
+            case BLOCKED, DENIED -> fail(address, 4, false, null);
             case FAILED, TIMED_OUT -> {
                 if (!isLetPass(node)) {
-                    timedOut |= phase == StepPhase.TIMED_OUT;
-                    fail(address, 1);
+                    fail(address, 1, phase == StepPhase.TIMED_OUT, null);
                 }
             }
             default -> {}
@@ -220,9 +235,77 @@ public final class RunState {
         return node.step() instanceof Step.InvokeStep invoke && invoke.gate().skipsErrors();
     }
 
-    private void fail(String address, int exitCode) {
-        worst = Math.max(worst, exitCode);
-        failedFirst |= outcome == null && !address.contains(".finally[");
+    private void fail(String address, int exitCode, boolean late, @Nullable SafeText reason) {
+        boolean ends = outcome == null && !address.contains(".finally[");
+        failures.put(address, new Failure(exitCode, ends, late, reason));
+    }
+
+    /** Whether the run ended with an error because of the step at that address. */
+    public boolean isFailure(String address) {
+        return failures.containsKey(address);
+    }
+
+    /** The step is made again: the run is not over, and what cleaned up after it and around it will do so again. */
+    private void again(String address, StepState step) {
+        step.request = null;
+        step.heldBy = null;
+        step.dispatchedAs = null;
+        step.pid = 0;
+        step.child = null;
+        step.title = null;
+        forget(address + PlanStep.PROBE);
+        reopen(address);
+    }
+
+    /** The run that the step at that address waits for is not over after all. */
+    void waitAgain(String address) {
+        StepState step = step(address);
+        step.phase = StepPhase.LINKED;
+        PlanStep node = plan.step(address);
+        if (node != null) {
+            open.put(address, new EngineEffect.Place(node, address));
+        }
+        reopen(address);
+    }
+
+    private void reopen(String address) {
+        completed = null;
+        failures.remove(address);
+        enter(address);
+        PlanNode node = plan.node(address);
+        String at = address;
+        boolean cleans = false;
+        while (node != null) {
+            if (!cleans) {
+                forget(at + ".finally");
+            }
+            PlanBlock block = node.block();
+            PlanNode owner = block.owner();
+            if (owner == null) {
+                return;
+            }
+            cleans = block.kind() == PlanBlock.Kind.FINALLY;
+            at = ownerAddress(at.substring(0, at.lastIndexOf('[')), block);
+            node = owner;
+        }
+    }
+
+    /** What was done at that address and below it is to be done again; attempts are counted on. */
+    private void forget(String address) {
+        Predicate<String> below = each -> each.equals(address) || each.startsWith(address + "[");
+        steps.replaceAll((each, old) -> {
+            boolean begun = old.phase != StepPhase.NOT_REACHED;
+            if (!below.test(each)) {
+                return old;
+            }
+            StepState fresh = new StepState();
+            fresh.attempt = old.attempt + (begun ? 1 : 0);
+            return fresh;
+        });
+        open.keySet().removeIf(below);
+        loops.keySet().removeIf(below);
+        cursors.keySet().removeIf(below);
+        failures.keySet().removeIf(below);
     }
 
     /** The node that begins is where its list, and every list around it, now stands. */
@@ -414,26 +497,41 @@ public final class RunState {
 
     /** How the run would end if it ended now: a state, {@code error} or {@code completed}. */
     String outcomeSoFar() {
-        if (failedFirst) {
-            return "error";
+        for (Failure failure : failures.values()) {
+            if (failure.ends()) {
+                return "error";
+            }
         }
         return outcome == null ? "completed" : outcome.state();
     }
 
     /** Whether the time of a step was over, and the run failed of it. */
     boolean timedOut() {
-        return timedOut;
+        boolean late = false;
+        for (Failure failure : failures.values()) {
+            late |= failure.timedOut();
+        }
+        return late;
     }
 
     /** The exit code of the worst that happened, 0 when nothing did. */
     int worst() {
+        int worst = 0;
+        for (Failure failure : failures.values()) {
+            worst = Math.max(worst, failure.exitCode());
+        }
         return worst;
     }
 
     /** Why the run ends with an error that no step tells of, or null. */
     @Nullable
     SafeText fault() {
-        return fault;
+        for (Failure failure : failures.values()) {
+            if (failure.reason() != null) {
+                return failure.reason();
+            }
+        }
+        return null;
     }
 
     /** The last record, once the run is over. */

@@ -2,11 +2,16 @@ package dev.gert.engine;
 
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
+import dev.gert.model.Step;
 import dev.gert.plan.Plan;
+import dev.gert.plan.PlanNode;
+import dev.gert.plan.PlanParallel;
+import dev.gert.plan.PlanStep;
 import dev.gert.plan.Surroundings;
 import dev.gert.source.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +86,88 @@ public final class RunTree {
             dispatches++;
         } else if (event instanceof RunEvent.RunLinked linked) {
             link(state, linked);
+        } else if (event instanceof RunEvent.StepRetried) {
+            reopen(record.run());
         }
+    }
+
+    /** Steps that waited for the run, or for one that led to it, wait again. */
+    private void reopen(String run) {
+        RunEvent.RunLinked link = links.get(run);
+        RunState parent = parents.get(run);
+        if (link == null || parent == null) {
+            return;
+        }
+        if (link.kind().equals("invoke")) {
+            parent.waitAgain(link.step());
+        }
+        reopen(parent.run());
+    }
+
+    /**
+     * The step that can be made again, by its id or address: one that the run ended with an error because of.
+     * Null where there is none; of several with that name the last.
+     */
+    public @Nullable Doubtful failed(String named) {
+        Doubtful found = null;
+        for (Map.Entry<String, RunState> each : runs.entrySet()) {
+            RunState state = each.getValue();
+            for (String address : state.begun().keySet()) {
+                PlanStep node = state.plan().step(address);
+                boolean meant = node != null
+                        && !node.isProbe()
+                        && (address.equals(named) || node.step().id().equals(named));
+                if (meant && state.isFailure(address) && state.phase(address) != StepPhase.PASSED) {
+                    found = new Doubtful(each.getKey(), state, new EngineEffect.Place(node, address));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Why that step can't be made again, or null: it can. */
+    public @Nullable String obstacle(Doubtful step) {
+        String address = step.place().address();
+        StepPhase phase = step.state().phase(address);
+        if (phase == StepPhase.DENIED) {
+            return "somebody said no, and one no is final";
+        }
+        if (step.place().node().step() instanceof Step.InvokeStep
+                && step.state().child(address) != null) {
+            return "it failed because a step of the runbook that it invoked did: that one can be made again";
+        }
+        for (PlanNode node = step.place().node();
+                node != null;
+                node = node.block().owner()) {
+            boolean ended = node instanceof PlanParallel sides
+                    && (sides.node().failFast() || step.state().outcome() != null);
+            if (ended) {
+                return "it stands in a parallel whose other branches were ended";
+            }
+        }
+        for (RunState state = step.state(); state != null; state = waiting(state)) {
+            if (state.next() != null) {
+                return "another runbook went on where its run ended";
+            }
+            RunState parent = waiting(state);
+            if (parent != null && !parent.isFailure(first(state).step())) {
+                return "the run went on after it";
+            }
+        }
+        return null;
+    }
+
+    /** The record of the step that led to the run, or to the one that it goes on from. */
+    private RunEvent.RunLinked first(RunState run) {
+        RunEvent.RunLinked link = Objects.requireNonNull(links.get(run.run()));
+        return link.kind().equals("invoke") ? link : first(Objects.requireNonNull(parents.get(run.run())));
+    }
+
+    /** The run of which a step waits for this one, or for one that led to it; or null. */
+    private @Nullable RunState waiting(RunState run) {
+        RunEvent.RunLinked link = links.get(run.run());
+        RunState parent = parents.get(run.run());
+        return link == null || parent == null || link.kind().equals("invoke") ? parent : waiting(parent);
     }
 
     private void link(RunState parent, RunEvent.RunLinked linked) {

@@ -88,7 +88,10 @@ public final class StepLifecycle {
             row(INTERRUPTED, EventType.STEP_IN_DOUBT, "", IN_DOUBT),
             row(IN_DOUBT, EventType.STEP_DECIDED, "did_run", PASSED),
             row(IN_DOUBT, EventType.STEP_DECIDED, "did_not_run", NOT_REACHED),
-            row(IN_DOUBT, EventType.STEP_DECIDED, "abort", FAILED));
+            row(IN_DOUBT, EventType.STEP_DECIDED, "abort", FAILED),
+            row(FAILED, EventType.STEP_RETRIED, "", NOT_REACHED),
+            row(TIMED_OUT, EventType.STEP_RETRIED, "", NOT_REACHED),
+            row(BLOCKED, EventType.STEP_RETRIED, "", NOT_REACHED));
 
     private StepLifecycle() {}
 

@@ -24,6 +24,7 @@ public final class Evidence {
     private final List<Envelope> branches = new ArrayList<>();
     private final List<Envelope> failures = new ArrayList<>();
     private final List<Envelope> warnings = new ArrayList<>();
+    private final List<Envelope> byHand = new ArrayList<>();
     private final EvidenceRun nothing = new EvidenceRun("", null, null);
     private @Nullable EvidenceRun root;
     private String lastAt = "";
@@ -46,6 +47,14 @@ public final class Evidence {
             branches.add(envelope);
         } else if (event instanceof RunEvent.NodeFailed) {
             failures.add(envelope);
+        } else if (event instanceof RunEvent.StepRetried) {
+            reopen(run);
+        }
+        if (event instanceof RunEvent.StepsSkipped
+                || event instanceof RunEvent.ChangesAccepted
+                || event instanceof RunEvent.RunHandedOver
+                || event instanceof RunEvent.StepRetried) {
+            byHand.add(envelope);
         } else if (event instanceof RunEvent.Warning) {
             warnings.add(envelope);
         } else if (event instanceof RunEvent.IterationStarted turn) {
@@ -60,6 +69,30 @@ public final class Evidence {
         if (event.step() != null) {
             attempt(envelope, event, event.step());
         }
+    }
+
+    /** The run goes on, and so does whatever waited for it. */
+    private void reopen(EvidenceRun run) {
+        run.completed = null;
+        run.endedAt = null;
+        RunEvent.RunLinked link = run.link;
+        EvidenceRun parent = runs.get(run.parent == null ? "" : run.parent);
+        while (link != null && parent != null && link.kind().equals("chain")) {
+            link = parent.link;
+            parent = runs.get(parent.parent == null ? "" : parent.parent);
+        }
+        if (link != null && parent != null) {
+            EvidenceAttempt waits = newest.get(key(parent.id, link.step()));
+            if (waits != null) {
+                waits.completed = null;
+            }
+            reopen(parent);
+        }
+    }
+
+    /** What people did to the run that its runbook does not say, in order. */
+    public List<Envelope> byHand() {
+        return byHand;
     }
 
     private void attempt(Envelope envelope, RunEvent event, String step) {

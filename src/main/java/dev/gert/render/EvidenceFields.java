@@ -53,9 +53,11 @@ final class EvidenceFields {
     }
 
     /** A text; one from which something was taken says so. */
-    void safe(String name, SafeText text) {
+    void safe(String name, @Nullable SafeText text) {
         json.name(name);
-        if (text.redacted()) {
+        if (text == null) {
+            json.nothing();
+        } else if (text.redacted()) {
             json.object()
                     .name("text")
                     .value(text.text())

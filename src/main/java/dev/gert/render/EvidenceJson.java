@@ -42,6 +42,8 @@ public final class EvidenceJson {
         for (EvidenceAttempt attempt : evidence.attempts()) {
             steps.step(attempt);
         }
+        json.end().name("by_hand").array();
+        evidence.byHand().forEach(this::byHand);
         json.end().name("branches").array();
         for (Envelope branch : evidence.branches()) {
             branch(branch);
@@ -114,6 +116,43 @@ public final class EvidenceJson {
             fields.captured("operands", s.operands());
         }
         json.name("taken").value(taken).end();
+    }
+
+    private void byHand(Envelope envelope) {
+        RunEvent event = envelope.event();
+        json.object().name("time").value(envelope.time());
+        json.name("run").value(envelope.run());
+        if (event instanceof RunEvent.StepsSkipped left) {
+            json.name("what").value("left_out");
+            json.name("person").value(left.person());
+            json.name("from").value(left.from());
+            json.name("steps").array();
+            left.steps().forEach(json::value);
+            json.end();
+            fields.safe("reason", left.reason());
+        } else if (event instanceof RunEvent.ChangesAccepted changes) {
+            json.name("what").value("changes_accepted");
+            json.name("person").value(changes.person());
+            json.name("files").array();
+            for (RunEvent.ChangedFile file : changes.files()) {
+                json.object().name("file").value(file.file());
+                json.name("then").value(file.then());
+                json.name("now").value(file.now()).end();
+            }
+            json.end();
+        } else if (event instanceof RunEvent.RunHandedOver handed) {
+            json.name("what").value("handed_over");
+            json.name("person").value(handed.from());
+            json.name("to").value(handed.to());
+            fields.safe("reason", handed.reason());
+        } else if (event instanceof RunEvent.StepRetried again) {
+            json.name("what").value("retried");
+            json.name("person").value(again.person());
+            json.name("step").value(again.step());
+            json.name("attempt").value(again.attempt());
+            fields.safe("reason", again.reason());
+        }
+        json.end();
     }
 
     private void outcome(Evidence evidence) {

@@ -108,9 +108,30 @@ public final class RunText {
             lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
                     .words("warning: " + RunLines.safe(warning.message().text(), look.unicode()))
                     .lines());
+        } else if (event instanceof RunEvent.StepRetried again) {
+            String why = again.reason() == null ? "" : ": " + again.reason().text();
+            byHand(run, again.step() + " is made again, by " + again.person() + why, lines);
+        } else if (event instanceof RunEvent.StepsSkipped left) {
+            String what = (left.from() == null ? "" : "what stands before " + left.from() + " ")
+                    + String.join(" ", left.steps());
+            byHand(
+                    run,
+                    "left out by " + left.person() + ": " + what.strip() + ": "
+                            + left.reason().text(),
+                    lines);
+        } else if (event instanceof RunEvent.ChangesAccepted changes) {
+            for (RunEvent.ChangedFile file : changes.files()) {
+                byHand(run, file.file() + " was changed, which " + changes.person() + " accepts", lines);
+            }
         } else if (event.step() != null) {
             step(run, event, event.step(), envelope.time(), lines);
         }
+    }
+
+    private void byHand(RunTextRun run, String text, List<String> lines) {
+        lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
+                .words(RunLines.safe(text, look.unicode()))
+                .lines());
     }
 
     private static String key(String run, String address) {

@@ -90,6 +90,13 @@ public final class ScenarioRecorder {
 
     private Result.Written write(RecordingFolder made, Plan plan, Path folder, List<Envelope> records, Redactor known)
             throws UnrecordableException, IOException {
+        for (Envelope record : records) {
+            if (record.event() instanceof RunEvent.StepsSkipped || record.event() instanceof RunEvent.StepRetried) {
+                throw new UnrecordableException(
+                        "a person left steps out of the run, or had one made again",
+                        "a scenario goes the runbook's way");
+            }
+        }
         RunTrace trace = RunTrace.of(plan, records);
         Redaction redaction = new Redaction(known);
         trace.runs().forEach(each -> redaction.with(each.plan().policy()));

@@ -69,6 +69,7 @@ class StepLifecycleTest {
         evidence();
         invoked();
         beside();
+        again();
 
         List<Transition> missed = new ArrayList<>(StepLifecycle.TRANSITIONS);
         missed.removeAll(walked);
@@ -86,6 +87,29 @@ class StepLifecycleTest {
         String field = fields.startsWith("title") ? CLI.replace("title: A, ", "") : CLI;
         return EngineFixture.of(
                 field.replace("FIELDS", fields), "apiVersion: governance/v0\ndefault: " + decision + "\n");
+    }
+
+    private void again() {
+        EngineFixture failed = fixture("allow", "");
+        failed.result = order -> new Dispatcher.Result.Exited(1, "", "", null, null);
+        EngineFixture late = fixture("allow", "");
+        late.result = order -> new Dispatcher.Result.TimedOut(null, null);
+        failed.start();
+        late.start();
+        for (EngineFixture fixture : List.of(failed, late, refusedValue())) {
+            String step = fixture.tree().failed("a").place().address();
+            fixture.records.add(new Envelope(
+                    fixture.records.size(),
+                    "1970-01-01T00:00:00Z",
+                    "run",
+                    null,
+                    new RunEvent.StepRetried(step, fixture.fold().attempt(step), "ann", null)));
+            fixture.result = order -> new Dispatcher.Result.Exited(0, "", "", null, null);
+            fixture.resume();
+            walk(fixture);
+        }
+        assertThat(failed.tree().completed().exitCode()).isZero();
+        assertThat(late.tree().completed().exitCode()).isZero();
     }
 
     private EngineFixture denied() {
