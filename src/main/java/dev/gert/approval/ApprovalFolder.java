@@ -52,7 +52,7 @@ public final class ApprovalFolder {
     }
 
     /** A decision and whose file it is. */
-    public record Found(Path file, String owner, SignedDecision decision) {}
+    public record Found(Path file, String owner, SignedDecision decision, String sha256) {}
 
     /** The request's name: the step's address, after the number of the run where that is not the first. */
     static String name(String run, String step, int attempt) {
@@ -135,7 +135,7 @@ public final class ApprovalFolder {
             String text = own ? read(file, SignedDecision.LARGEST) : null;
             SignedDecision decision = text == null ? null : SignedDecision.of(text);
             return decision != null && before.equals(attributes(file))
-                    ? new Found(file, String.valueOf(before.get("owner")), decision)
+                    ? new Found(file, String.valueOf(before.get("owner")), decision, Sha256.hex(String.valueOf(text)))
                     : null;
         } catch (IOException e) {
             return null;
@@ -172,9 +172,9 @@ public final class ApprovalFolder {
     /** A file of the run's folder with its digest in hex. */
     public record Kept(String file, String sha256) {}
 
-    /** The same file as {@link #add} would have made. */
-    Kept kept(Path file, SignedDecision decision) {
-        return new Kept(NAME + "/" + file.getFileName(), Sha256.hex(decision.render()));
+    /** A decision that lies in the run's folder, as it lies there. */
+    static Kept kept(Found found) {
+        return new Kept(NAME + "/" + found.file().getFileName(), found.sha256());
     }
 
     /** Whether the file lies in the run's own folder. */

@@ -257,7 +257,7 @@ public final class Desk implements Approver {
                 return null;
             }
             ApprovalFolder.Kept kept = folder.isOwn(found.file())
-                    ? folder.kept(found.file(), found.decision())
+                    ? ApprovalFolder.kept(found)
                     : folder.add(
                             name(question),
                             new SignedDecision(

@@ -99,8 +99,7 @@ public record SignedDecision(
     }
 
     /** What the decision says, null if it is not one to the letter. */
-    @Nullable
-    Said said() {
+    public @Nullable Said said() {
         if (!(JsonReader.read(text) instanceof JsonResult.Ok ok) || !(ok.value() instanceof JsonValue.MapValue map)) {
             return null;
         }

@@ -16,6 +16,7 @@ final class Commands {
             "decide",
             "retry",
             "audit",
+            "verify",
             "plan",
             "graph",
             "validate",
@@ -31,7 +32,6 @@ final class Commands {
             "status",
             "handover",
             "report",
-            "verify",
             "runs",
             "stats",
             "ui",
@@ -59,6 +59,7 @@ final class Commands {
             case "schema" -> new SchemaCommand();
             case "plan" -> new PlanCommand();
             case "audit" -> new AuditCommand();
+            case "verify" -> new VerifyCommand();
             case "graph" -> new GraphCommand();
             case "init" -> new InitCommand();
             case "help" -> new HelpCommand();

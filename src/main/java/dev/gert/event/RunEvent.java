@@ -519,6 +519,25 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * The run's records are signed up to the one before this one.
+     *
+     * @param key the fingerprint of the key
+     * @param signature armored SSHSIG over the hash of the record before, in hex, and a newline
+     */
+    record RunSealed(String key, String signature) implements RunEvent {
+        /** How the signature is made. */
+        public static final String FORMAT = "gert.seal/v1";
+
+        /** The namespace of the signature. */
+        public static final String NAMESPACE = "gert-run-v1";
+
+        @Override
+        public EventType type() {
+            return EventType.RUN_SEALED;
+        }
+    }
+
     /** Something a reader should know; {@code place}: the address that it is about, if any. */
     record Warning(SafeText message, @Nullable String place) implements RunEvent {
         @Override

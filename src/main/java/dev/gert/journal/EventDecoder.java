@@ -97,6 +97,7 @@ final class EventDecoder {
             case RUN_INTERRUPTED -> new RunEvent.RunInterrupted(in.text("signal"));
             case RUN_COMPLETED ->
                 new RunEvent.RunCompleted(in.text("outcome"), in.integer("exit_code"), in.safeOrNull("reason"));
+            case RUN_SEALED -> runSealed();
             case WARNING -> new RunEvent.Warning(in.safe("message"), in.textOrNull("place"));
             case EVIDENCE_COLLECTED ->
                 new RunEvent.EvidenceCollected(
@@ -128,9 +129,16 @@ final class EventDecoder {
                         in.text("child"),
                         in.text("reference"),
                         in.captured("inputs"));
-            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED ->
                 new RunEvent.Unrecognised(type.wire(), data);
         };
+    }
+
+    private RunEvent.RunSealed runSealed() {
+        if (!in.text("format").equals(RunEvent.RunSealed.FORMAT)) {
+            in.wrong("format");
+        }
+        return new RunEvent.RunSealed(in.text("key"), in.text("signature"));
     }
 
     private RunEvent.RunStarted runStarted() {

@@ -89,6 +89,11 @@ final class EventEncoder {
             }
             case RUN_INTERRUPTED -> out.text("signal", ((RunEvent.RunInterrupted) event).signal());
             case RUN_COMPLETED -> runCompleted((RunEvent.RunCompleted) event);
+            case RUN_SEALED -> {
+                out.text("format", RunEvent.RunSealed.FORMAT);
+                out.text("key", ((RunEvent.RunSealed) event).key());
+                out.text("signature", ((RunEvent.RunSealed) event).signature());
+            }
             case WARNING -> {
                 out.safe("message", ((RunEvent.Warning) event).message());
                 out.text("place", ((RunEvent.Warning) event).place());
@@ -101,7 +106,7 @@ final class EventEncoder {
                 out.safe("reason", ((RunEvent.NodeFailed) event).reason());
             }
             case RUN_LINKED -> runLinked((RunEvent.RunLinked) event);
-            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED, RUN_SEALED ->
+            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED ->
                 throw new IllegalStateException(type.wire() + " is not made by this version");
         }
         out.close();

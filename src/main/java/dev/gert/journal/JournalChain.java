@@ -22,7 +22,7 @@ final class JournalChain {
     /** What a line came to. */
     sealed interface Link {
         /** The record that follows. */
-        record Follows(Envelope envelope) implements Link {}
+        record Follows(Envelope envelope, String prev) implements Link {}
 
         /** Why it does not. */
         record Broken(String reason) implements Link {}
@@ -108,7 +108,7 @@ final class JournalChain {
         if (next == 0 && !(event instanceof RunEvent.RunStarted)) {
             return new Link.Broken("the first record is not `run_started`");
         }
-        return new Link.Follows(new Envelope(seq, time.value(), run.value(), textOrNull(span), event));
+        return new Link.Follows(new Envelope(seq, time.value(), run.value(), textOrNull(span), event), prev.value());
     }
 
     private static @Nullable String textOrNull(@Nullable JsonValue value) {

@@ -3,29 +3,13 @@ package dev.gert.journal;
 import dev.gert.event.Envelope;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a journal and believes nothing: every line's hash, {@code prev}, {@code seq}, JSON and
- * members (formats.md, section 5). Only an end that a crash can leave behind counts as torn.
- */
+/** Reads all records of a journal, as {@link JournalScan} has it. */
 public final class JournalReader {
-    private static final int MAX_LINE = 1 << 30;
-
-    private final JournalChain chain = new JournalChain();
-    private final List<Envelope> records = new ArrayList<>();
-    private byte[] buffer = new byte[1 << 16];
-    private int start;
-    private int end;
-    private long offset;
-
     private JournalReader() {}
 
     /** What a journal came to. */
@@ -49,99 +33,26 @@ public final class JournalReader {
      * @throws IOException when it can't be read, is not there, or is a link
      */
     public static Result read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return read(in);
-        }
+        List<Envelope> records = new ArrayList<>();
+        return result(records, JournalScan.of(file, record -> keep(records, record)));
     }
 
     static Result read(InputStream in) throws IOException {
-        return new JournalReader().readAll(in);
+        List<Envelope> records = new ArrayList<>();
+        return result(records, JournalScan.of(in, record -> keep(records, record)));
     }
 
-    private Result readAll(InputStream in) throws IOException {
-        int searched = 0;
-        while (true) {
-            int newline = newline(searched);
-            if (newline >= 0) {
-                JournalChain.Link link = chain.take(buffer, start, newline);
-                if (link instanceof JournalChain.Link.Broken broken) {
-                    return damaged(broken.reason());
-                }
-                records.add(((JournalChain.Link.Follows) link).envelope());
-                offset += newline + 1 - start;
-                start = newline + 1;
-                searched = start;
-                continue;
-            }
-            makeRoom();
-            searched = end;
-            int count = in.read(buffer, end, buffer.length - end);
-            if (count < 0) {
-                return ended();
-            }
-            end += count;
-            if (end - start > MAX_LINE) {
-                return damaged("it is longer than a record can be");
-            }
-        }
-    }
-
-    private int newline(int from) {
-        for (int i = from; i < end; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void makeRoom() {
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            end -= start;
-            start = 0;
-        }
-        if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
-    }
-
-    private Result ended() {
-        if (end == start && !records.isEmpty()) {
-            return new Result.Whole(records, chain.head(), offset);
-        }
-        String reason = notTorn();
-        return reason == null ? new Result.Torn(records, chain.head(), offset, end - start) : damaged(reason);
-    }
-
-    /**
-     * Why the bytes after the last newline are not the beginning of the next record, or null. A crash
-     * leaves a beginning, and perhaps blocks of zeros that were never filled; a changed byte in what
-     * was once whole must not pass for that, because a torn end is cut off.
-     */
-    private @Nullable String notTorn() {
-        int to = end;
-        while (to > start && buffer[to - 1] == 0) {
-            to--;
-        }
-        byte[] beginning = ("{\"seq\":" + chain.next() + ",\"time\":\"").getBytes(StandardCharsets.US_ASCII);
-        for (int i = start; i < to; i++) {
-            int at = i - start;
-            if (buffer[i] >= 0 && buffer[i] < ' ' || at < beginning.length && buffer[i] != beginning[at]) {
-                return "it is not the beginning of record " + chain.next();
-            }
-        }
-        if (JournalLine.writtenHash(buffer, start, to - 1) != null) {
-            return "it does not end with a newline";
-        }
-        String hash = JournalLine.writtenHash(buffer, start, to);
-        if (hash != null && !hash.equals(JournalLine.sha256(buffer, start, to - JournalLine.TAIL))) {
-            return "its hash is not the hash of its bytes";
-        }
+    private static @Nullable String keep(List<Envelope> records, JournalRecord record) {
+        records.add(record.envelope());
         return null;
     }
 
-    private Result.Damaged damaged(String reason) {
-        return new Result.Damaged(chain.next() + 1, offset, reason);
+    private static Result result(List<Envelope> records, JournalScan.End end) {
+        if (end instanceof JournalScan.End.Damaged damaged) {
+            return new Result.Damaged(damaged.line(), damaged.offset(), damaged.reason());
+        }
+        return end instanceof JournalScan.End.Torn torn
+                ? new Result.Torn(records, torn.head(), torn.offset(), torn.tornBytes())
+                : new Result.Whole(records, ((JournalScan.End.Whole) end).head(), ((JournalScan.End.Whole) end).bytes());
     }
 }

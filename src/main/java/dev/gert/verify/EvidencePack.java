@@ -1,0 +1,72 @@
+package dev.gert.verify;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code evidence.json}, of which only the end is asked: the hash of the record that it was made from. */
+final class EvidencePack {
+    static final String NAME = "evidence.json";
+
+    private static final String KEY = "\"last_hash\": \"";
+    private static final String ENDING = "\"\n}\n";
+    private static final int HEX = 64;
+
+    private final String hash;
+    private final @Nullable String fault;
+    private boolean found;
+
+    private EvidencePack(String hash, @Nullable String fault) {
+        this.hash = hash;
+        this.fault = fault;
+    }
+
+    static EvidencePack of(Path run) throws IOException {
+        Path file = run.resolve(NAME);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new EvidencePack("", null);
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new EvidencePack("", "is not a file");
+        }
+        String tail = tail(file, KEY.length() + HEX + ENDING.length());
+        boolean whole = tail.startsWith(KEY) && tail.endsWith(ENDING);
+        return whole
+                ? new EvidencePack(tail.substring(KEY.length(), KEY.length() + HEX), null)
+                : new EvidencePack("", "does not end with the hash of a record");
+    }
+
+    private static String tail(Path file, int length) throws IOException {
+        try (FileChannel in = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            long at = Math.max(0, in.size() - length);
+            while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) > 0) {
+                // until the end
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    void take(String recordHash) {
+        found |= recordHash.equals(hash);
+    }
+
+    /** After the last record: why it can't have been made from this journal, null: it can, or is not there. */
+    @Nullable
+    String fault() {
+        return fault != null || hash.isEmpty() || found
+                ? fault
+                : "was made from a record that the journal does not hold";
+    }
+
+    boolean isThere() {
+        return fault != null || !hash.isEmpty();
+    }
+}
