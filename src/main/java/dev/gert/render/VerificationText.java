@@ -42,11 +42,11 @@ public final class VerificationText {
         if (fault == null) {
             return head + "run " + of.run() + ", " + of.outcome();
         }
-        String place = fault.line() == 0
-                ? fault.file()
-                : (fault.file().equals("journal.jsonl") ? "" : fault.file() + ", recorded at ") + "line " + fault.line()
-                        + ", byte " + fault.offset() + " of journal.jsonl";
-        return head + place + ": " + fault.reason();
+        String line = "line " + fault.line() + ", byte " + fault.offset() + " of journal.jsonl";
+        if (fault.file().equals("journal.jsonl")) {
+            return head + line + ": " + fault.reason();
+        }
+        return head + fault.file() + " " + fault.reason() + (fault.line() == 0 ? "" : " (recorded at " + line + ")");
     }
 
     private void all() {

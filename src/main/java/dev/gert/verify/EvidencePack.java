@@ -16,8 +16,8 @@ final class EvidencePack {
     static final String NAME = "evidence.json";
 
     private static final String KEY = "\"last_hash\": \"";
-    private static final String ENDING = "\"\n}\n";
     private static final int HEX = 64;
+    private static final int TAIL = 4096;
 
     private final String hash;
     private final @Nullable String fault;
@@ -36,17 +36,18 @@ final class EvidencePack {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return new EvidencePack("", "is not a file");
         }
-        String tail = tail(file, KEY.length() + HEX + ENDING.length());
-        boolean whole = tail.startsWith(KEY) && tail.endsWith(ENDING);
+        String tail = tail(file);
+        int from = tail.lastIndexOf(KEY) + KEY.length();
+        boolean whole = from >= KEY.length() && tail.length() > from + HEX && tail.charAt(from + HEX) == '"';
         return whole
-                ? new EvidencePack(tail.substring(KEY.length(), KEY.length() + HEX), null)
-                : new EvidencePack("", "does not end with the hash of a record");
+                ? new EvidencePack(tail.substring(from, from + HEX), null)
+                : new EvidencePack("", "does not say which record it was made from");
     }
 
-    private static String tail(Path file, int length) throws IOException {
+    private static String tail(Path file) throws IOException {
         try (FileChannel in = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer bytes = ByteBuffer.allocate(length);
-            long at = Math.max(0, in.size() - length);
+            ByteBuffer bytes = ByteBuffer.allocate(TAIL);
+            long at = Math.max(0, in.size() - TAIL);
             while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) > 0) {
                 // until the end
             }
