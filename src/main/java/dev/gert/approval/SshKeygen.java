@@ -47,14 +47,14 @@ public final class SshKeygen {
         return text != null && SshKey.ofLine(text.strip()) instanceof SshKey.Reading.Good good ? good.key() : null;
     }
 
-    /** Has the text signed in the namespace of decisions. */
-    public Result sign(Path key, String text) throws IOException {
+    /** Has the text signed in a namespace. */
+    public Result sign(Path key, String text, String namespace) throws IOException {
         if (!(programs.find("ssh-keygen") instanceof Programs.Found.Program program)) {
             return new Result.Failed("ssh-keygen is not on the command path, and it is what signs");
         }
         Path folder = Files.createTempDirectory("gert-sign-");
-        Path file = folder.resolve("decision");
-        Path signature = folder.resolve("decision.sig");
+        Path file = folder.resolve("message");
+        Path signature = folder.resolve("message.sig");
         try {
             Files.writeString(file, text, StandardCharsets.UTF_8);
             List<String> arguments = List.of(
@@ -62,7 +62,7 @@ public final class SshKeygen {
                     "-Y",
                     "sign",
                     "-n",
-                    SignedDecision.NAMESPACE,
+                    namespace,
                     "-f",
                     key.toAbsolutePath().toString(),
                     file.toString());

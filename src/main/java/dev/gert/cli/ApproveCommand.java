@@ -13,11 +13,6 @@ import dev.gert.journal.FileJournal;
 import dev.gert.journal.JournalReader;
 import dev.gert.journal.RunFolders;
 import dev.gert.policy.Policy;
-import dev.gert.policy.SshKey;
-import dev.gert.runtime.ChildEnvironment;
-import dev.gert.runtime.CommandPath;
-import dev.gert.runtime.ProgramFinder;
-import dev.gert.runtime.Spawner;
 import dev.gert.runtime.StopSignal;
 import dev.gert.scenario.Project;
 import dev.gert.scenario.RunbookLoader;
@@ -229,16 +224,7 @@ final class ApproveCommand implements Command {
 
     private @Nullable SignedDecision decide(Target target, Arguments arguments, Io io) throws IOException {
         OpenRequest request = target.request();
-        Path key = arguments.file("--sign");
-        SshKey signer = key == null ? null : SshKeygen.publicKey(io.cwd().resolve(key));
-        if (key != null && signer == null) {
-            boolean isPublic = key.toString().endsWith(".pub");
-            throw new UsageException(
-                    "there is no public key in `" + key + (isPublic ? "`" : ".pub`"),
-                    isPublic
-                            ? "`ssh-keygen -t ed25519` makes a key with its `.pub` file"
-                            : "`ssh-keygen -y -f " + key + " > " + key + ".pub` makes it of a private key");
-        }
+        SigningKey signer = SigningKey.of(arguments, io);
         Voter voter = signer == null
                 ? Voter.ofUser(request, Wiring.osUser(), yes)
                 : Voter.ofKey(request, signer.fingerprint(), yes);
@@ -257,25 +243,15 @@ final class ApproveCommand implements Command {
                         reason == null ? "" : reason,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .text();
-        if (key == null) {
+        if (signer == null) {
             return new SignedDecision(text, null, null);
         }
-        SshKeygen.Result signed = sign(io, io.cwd().resolve(key), text);
+        SshKeygen.Result signed = signer.sign(text, SignedDecision.NAMESPACE);
         if (signed instanceof SshKeygen.Result.Failed failed) {
             io.error(failed.reason(), null);
             return null;
         }
         return new SignedDecision(text, ((SshKeygen.Result.Signed) signed).armored(), null);
-    }
-
-    private static SshKeygen.Result sign(Io io, Path key, String text) throws IOException {
-        CommandPath path = CommandPath.ofOperator(io.env("PATH"));
-        List<String> names = new ArrayList<>(ChildEnvironment.NAMES);
-        names.addAll(List.of("SSH_AUTH_SOCK", "SSH_ASKPASS", "DISPLAY", "WAYLAND_DISPLAY"));
-        try (Spawner spawner = new Spawner(new ChildEnvironment(names, path.text(), name -> false))) {
-            io.flush();
-            return new SshKeygen(spawner, new ProgramFinder(path, io.cwd())).sign(key, text);
-        }
     }
 
     /** A person at a terminal types the step's id; anybody else names the step. */

@@ -113,6 +113,11 @@ record OpenRun(
         }
     }
 
+    /** Whether nothing was recorded since a seal. */
+    boolean isSealed() {
+        return records.get(records.size() - 1).event() instanceof RunEvent.RunSealed;
+    }
+
     RunEvent.RunStarted started() {
         return (RunEvent.RunStarted) records.get(0).event();
     }

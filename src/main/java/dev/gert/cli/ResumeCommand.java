@@ -41,6 +41,7 @@ final class ResumeCommand implements Command {
     public int call(Arguments arguments, Io io) {
         SystemClock clock = new SystemClock();
         RunRecording record = RunRecording.of(arguments, io);
+        SigningKey key = SigningKey.of(arguments, io);
         OpenRun.Asked asked = new OpenRun.Asked(
                 arguments.flag("--accept-changes"), null, "resume " + ShellWord.of(arguments.positional(0)));
         OpenRun.Result result = OpenRun.open(arguments, io, clock, asked);
@@ -49,21 +50,23 @@ final class ResumeCommand implements Command {
         }
         OpenRun open = ((OpenRun.Result.Opened) result).run();
         RunEvent.RunCompleted completed = open.tree().completed();
-        if (completed != null) {
+        boolean toSeal = completed != null && key != null && !open.isSealed();
+        if (completed != null && !toSeal) {
             io.err("run " + open.run() + " is over: " + completed.outcome());
             return completed.exitCode();
         }
         List<RunEvent> accepted = open.changed().isEmpty()
                 ? List.of()
                 : List.of(new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
-        return goOn(open, accepted, record, arguments, io, clock);
+        return goOn(open, accepted, record, key, arguments, io, clock);
     }
 
-    /** A session of the run; {@code first}: what is recorded once it has begun. */
+    /** A session of the run, which is over where only its seal is wanted; {@code first}: what is recorded once it has begun. */
     static int goOn(
             OpenRun open,
             List<RunEvent> first,
             @Nullable RunRecording record,
+            @Nullable SigningKey key,
             Arguments arguments,
             Io io,
             SystemClock clock) {
@@ -74,7 +77,9 @@ final class ResumeCommand implements Command {
                 Project.of(Path.of(open.started().cwd())));
         wiring.redaction(open.plan());
         RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
-        Map<String, Captured> secrets = inputs.again(open.tree().root().values());
+        boolean over = open.tree().completed() != null;
+        Map<String, Captured> secrets =
+                over ? Map.of() : inputs.again(open.tree().root().values());
         if (secrets == null) {
             return inputs.exitCode();
         }
@@ -84,6 +89,9 @@ final class ResumeCommand implements Command {
         if (open.narrowed()) {
             String said = "the policy was changed since the run began: what both allow is allowed";
             opening.add(new RunEvent.Warning(wiring.redaction().get().safe(said), null));
+        }
+        if (over) {
+            opening.clear();
         }
         return new RunSession(
                         wiring,
@@ -98,6 +106,7 @@ final class ResumeCommand implements Command {
                 .supplied(secrets)
                 .tree(open.tree())
                 .recorded(record)
+                .sealed(key)
                 .go(opening);
     }
 }

@@ -44,6 +44,7 @@ final class RetryCommand implements Command {
     public int call(Arguments arguments, Io io) {
         SystemClock clock = new SystemClock();
         String named = arguments.positional(1);
+        SigningKey key = SigningKey.of(arguments, io);
         OpenRun.Asked asked = new OpenRun.Asked(
                 arguments.flag("--accept-changes"),
                 named,
@@ -67,7 +68,7 @@ final class RetryCommand implements Command {
             open.record(open.run(), new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
         }
         open.record(step.run(), new RunEvent.StepRetried(address, step.state().attempt(address), Wiring.osUser(), why));
-        return ResumeCommand.goOn(open, List.of(), null, arguments, io, clock);
+        return ResumeCommand.goOn(open, List.of(), null, key, arguments, io, clock);
     }
 
     private static @Nullable String problem(

@@ -76,6 +76,7 @@ final class RunCommand implements Command {
 
     static void sessionOptions(Options options) {
         options.text("--answers", "FILE", "inputs, and what manual steps ask people for")
+                .text("--sign", "KEY", "seal the run when it is over, with this SSH key (its file, or the .pub of one in an agent)")
                 .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
                 .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
     }
@@ -85,6 +86,7 @@ final class RunCommand implements Command {
         Path file = Arguments.path(arguments.positional(0));
         String mode = mode(arguments);
         RunRecording record = RunRecording.of(arguments, io);
+        SigningKey key = SigningKey.of(arguments, io);
         List<String> failOn = FailOn.states(arguments.text("--fail-on"));
         SystemClock clock = new SystemClock();
         JarDigest jar = JarDigest.begin();
@@ -157,7 +159,8 @@ final class RunCommand implements Command {
                         failOn,
                         !arguments.flag("--non-interactive"),
                         clock)
-                .recorded(record);
+                .recorded(record)
+                .sealed(key);
         if (!arguments.quiet()) {
             session.ahead(inShort(plan, resolved));
         }
@@ -196,6 +199,9 @@ final class RunCommand implements Command {
         }
         if (arguments.text("--record") != null && !mode.equals("real")) {
             throw new UsageException("`--record` belongs to `--mode real`", "what did not happen can't be recorded");
+        }
+        if (arguments.text("--sign") != null && !mode.equals("real")) {
+            throw new UsageException("`--sign` belongs to `--mode real`", "only a real run leaves records to seal");
         }
         return mode;
     }

@@ -11,6 +11,7 @@ import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.RunTree;
 import dev.gert.engine.port.Operator;
 import dev.gert.engine.port.RunListener;
+import dev.gert.engine.port.UnrecordedException;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.journal.FileJournal;
@@ -51,6 +52,7 @@ final class RunSession {
     private final SystemClock clock;
     private @Nullable RunRecording record;
     private @Nullable RunTree done;
+    private @Nullable SigningKey key;
     private final List<String> ahead = new ArrayList<>();
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
@@ -91,6 +93,12 @@ final class RunSession {
     /** What the records that are in the journal already add up to. */
     RunSession tree(RunTree soFar) {
         done = soFar;
+        return this;
+    }
+
+    /** {@code with}: null where the run is not to be sealed. */
+    RunSession sealed(@Nullable SigningKey with) {
+        key = with;
         return this;
     }
 
@@ -143,6 +151,17 @@ final class RunSession {
                                 stop,
                                 listeners)
                         .run(opening);
+            }
+        }
+        if (end instanceof RunEnd.Completed && key != null) {
+            RunEvent.RunSealed seal = new RunSeal(key, wiring, run).of(journal.head());
+            try {
+                if (seal != null) {
+                    Envelope sealed = journal.append(run, null, seal);
+                    listeners.forEach(listener -> listener.recorded(sealed));
+                }
+            } catch (UnrecordedException e) {
+                end = new RunEnd.Unrecorded(String.valueOf(e.getMessage()));
             }
         }
         writeEvidence(evidence);

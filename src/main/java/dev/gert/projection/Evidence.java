@@ -30,6 +30,7 @@ public final class Evidence {
     private String lastAt = "";
     private long records;
     private int sessions = 1;
+    private RunEvent.@Nullable RunSealed seal;
 
     /** Takes in one record. */
     public void add(Envelope envelope) {
@@ -41,6 +42,7 @@ public final class Evidence {
             root = run;
         }
         run.add(event, envelope.time());
+        seal = event instanceof RunEvent.RunSealed sealed ? sealed : null;
         if (event instanceof RunEvent.RunResumed) {
             sessions++;
         } else if (event instanceof RunEvent.BranchTaken || event instanceof RunEvent.BranchSkipped) {
@@ -142,6 +144,11 @@ public final class Evidence {
 
     public long records() {
         return records;
+    }
+
+    /** The signature that the records end with; null: none. */
+    public RunEvent.@Nullable RunSealed seal() {
+        return seal;
     }
 
     /** How many processes worked on the run. */

@@ -61,6 +61,8 @@ public final class EvidenceJson {
         json.end();
         flow.budgets(evidence.warnings());
         json.name("journal").object().name("records").value(evidence.records());
+        RunEvent.RunSealed seal = evidence.seal();
+        json.name("sealed_by").value(seal == null ? null : seal.key());
         json.name("last_hash").value(lastHash).end();
         json.end();
     }

@@ -104,6 +104,8 @@ public final class RunText {
             run.outcome = reached;
         } else if (event instanceof RunEvent.RunCompleted completed) {
             completed(run, completed, envelope.time(), lines);
+        } else if (event instanceof RunEvent.RunSealed seal) {
+            lines.add("sealed   by " + RunLines.safe(seal.key(), look.unicode()));
         } else if (event instanceof RunEvent.Warning warning) {
             lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
                     .words("warning: " + RunLines.safe(warning.message().text(), look.unicode()))
