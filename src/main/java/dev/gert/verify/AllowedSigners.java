@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +66,10 @@ public final class AllowedSigners {
         String namespaces = null;
         Instant after = null;
         Instant before = null;
-        if (!(SshKey.ofLine(rest) instanceof SshKey.Reading.Good)) {
-            int end = word(rest, 0);
-            for (String option : options(rest.substring(0, end))) {
+        int end = word(rest, 0);
+        String first = rest.substring(0, end);
+        if (first.indexOf('=') >= 0 || first.equalsIgnoreCase("cert-authority")) {
+            for (String option : options(first)) {
                 int equals = option.indexOf('=');
                 String name = (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
                 switch (name) {
@@ -194,11 +196,11 @@ public final class AllowedSigners {
         }
         Instant at;
         try {
-            at = Instant.parse(time);
+            at = Instant.parse(time).truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             return "at a time that there is not: " + time;
         }
-        if (line.after() != null && at.isBefore(line.after()) || line.before() != null && !at.isBefore(line.before())) {
+        if (line.after() != null && at.isBefore(line.after()) || line.before() != null && at.isAfter(line.before())) {
             return "which was not valid then";
         }
         return null;
