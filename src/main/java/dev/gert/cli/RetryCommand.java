@@ -64,10 +64,10 @@ final class RetryCommand implements Command {
         String reason = arguments.text("--reason");
         SafeText why = reason == null ? null : open.plan().policy().redactor().safe(reason);
         String address = step.place().address();
+        open.record(step.run(), new RunEvent.StepRetried(address, step.state().attempt(address), Wiring.osUser(), why));
         if (!open.changed().isEmpty()) {
             open.record(open.run(), new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
         }
-        open.record(step.run(), new RunEvent.StepRetried(address, step.state().attempt(address), Wiring.osUser(), why));
         return ResumeCommand.goOn(open, List.of(), null, key, arguments, io, clock);
     }
 
