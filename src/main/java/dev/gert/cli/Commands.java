@@ -17,6 +17,7 @@ final class Commands {
             "retry",
             "audit",
             "verify",
+            "runs",
             "plan",
             "graph",
             "validate",
@@ -25,6 +26,7 @@ final class Commands {
             "explain",
             "schema",
             "init",
+            "doctor",
             "help");
 
     /** Commands of the contract that this version does not have. */
@@ -32,14 +34,12 @@ final class Commands {
             "status",
             "handover",
             "report",
-            "runs",
             "stats",
             "ui",
             "trace",
             "evidence",
             "elevations",
-            "completion",
-            "doctor");
+            "completion");
 
     private Commands() {}
 
@@ -60,6 +60,8 @@ final class Commands {
             case "plan" -> new PlanCommand();
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
+            case "runs" -> new RunsCommand();
+            case "doctor" -> new DoctorCommand();
             case "graph" -> new GraphCommand();
             case "init" -> new InitCommand();
             case "help" -> new HelpCommand();

@@ -138,6 +138,15 @@ final class RunCommand implements Command {
             io.warning("the runbook reads the incident's id, and there is none", "`--incident ID` gives it");
         }
         RunFolders folders = new RunFolders(Wiring.reports(arguments, io, loader.project()));
+        List<RunEvent.FileDigest> linked = linked(loader);
+        linked.addAll(inputs.programs());
+        List<RunEvent> opening = new ArrayList<>();
+        opening.add(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked));
+        if (left.said() != null) {
+            opening.add(left.said());
+        }
+        opening.add(resolved);
+        opening.addAll(SameIncident.warn(folders, (RunEvent.RunStarted) opening.get(0), wiring));
         String run = RunFolders.newId(clock.epochMicros());
         FileJournal journal;
         try {
@@ -164,14 +173,6 @@ final class RunCommand implements Command {
         if (!arguments.quiet()) {
             session.ahead(inShort(plan, resolved));
         }
-        List<RunEvent.FileDigest> linked = linked(loader);
-        linked.addAll(inputs.programs());
-        List<RunEvent> opening = new ArrayList<>();
-        opening.add(started(arguments, plan, wiring, root, file, "real", jar.hex(), times, linked));
-        if (left.said() != null) {
-            opening.add(left.said());
-        }
-        opening.add(resolved);
         return session.go(opening);
     }
 

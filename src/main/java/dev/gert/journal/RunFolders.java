@@ -41,6 +41,11 @@ public final class RunFolders {
         return JournalTime.compact(epochMicros) + "-" + HexFormat.of().formatHex(random());
     }
 
+    /** A moment as records have it. */
+    public static String time(long epochMicros) {
+        return JournalTime.of(epochMicros);
+    }
+
     /** Whether the text is a run's id. */
     public static boolean isId(String text) {
         if (text.length() != SHAPE.length()) {

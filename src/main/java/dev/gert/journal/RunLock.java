@@ -70,6 +70,44 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /**
+     * The process that holds it, 0: none does. It is asked without taking or even opening the lock: a name of
+     * a process of this boot that lives, and that the system says holds a lock.
+     */
+    static long heldBy(Path folder) throws IOException {
+        synchronized (HELD) {
+            if (HELD.contains(folder.toRealPath())) {
+                return ProcessHandle.current().pid();
+            }
+        }
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return 0;
+        }
+        String[] lines = Files.readString(file).split("\n", -1);
+        if (lines.length < 2 || !lines[0].startsWith("pid ") || !lines[1].equals("boot " + boot())) {
+            return 0;
+        }
+        long pid;
+        try {
+            pid = Long.parseLong(lines[0].substring(4));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+        boolean lives = pid != ProcessHandle.current().pid()
+                && ProcessHandle.of(pid).isPresent();
+        return lives && holdsLocks(pid) ? pid : 0;
+    }
+
+    /** A process that got a dead one's number holds no lock; a system that does not tell is believed to say yes. */
+    private static boolean holdsLocks(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/locks")).contains(" " + pid + " ");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         synchronized (HELD) {
@@ -79,12 +117,14 @@ final class RunLock implements AutoCloseable {
     }
 
     private static String holder() {
-        String boot = "";
+        return "pid " + ProcessHandle.current().pid() + "\nboot " + boot() + "\n";
+    }
+
+    private static String boot() {
         try {
-            boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {
-            // a system without it can't tell boots apart
+            return ""; // a system without it can't tell boots apart
         }
-        return "pid " + ProcessHandle.current().pid() + "\nboot " + boot + "\n";
     }
 }
