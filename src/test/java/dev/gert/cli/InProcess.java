@@ -17,9 +17,13 @@ public final class InProcess {
 
     /** {@code words}: what follows {@code gert}; {@code folder}: the current folder, absolute and real. */
     public static Said gert(List<String> words, Path folder) {
+        return gert(words, folder, Map.of("LANG", "C.UTF-8"));
+    }
+
+    /** The same with these variables. */
+    public static Said gert(List<String> words, Path folder, Map<String, String> env) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Map<String, String> env = Map.of("LANG", "C.UTF-8");
         TerminalFacts facts = TerminalFacts.of(null, null, null, env);
         Io io = new Io(new ByteArrayInputStream(new byte[0]), out, err, env, folder, facts);
         int exitCode = Cli.run(words.toArray(new String[0]), io);
