@@ -2,6 +2,7 @@ package dev.gert.scenario;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.policy.Policy;
 import dev.gert.policy.PolicyLayer;
 import dev.gert.source.Source;
 import java.io.IOException;
@@ -33,6 +34,12 @@ public final class PolicyWalk {
         this.cwd = cwd;
         this.extra = List.copyOf(extra);
         this.files = files;
+    }
+
+    /** What these layers come to, with the people of the outermost one; null, with diagnostics, when something is broken. */
+    public @Nullable Policy policy(Path runbook, Diagnostics diagnostics) {
+        List<PolicyLayer> layers = layers(runbook, diagnostics);
+        return layers == null ? null : new Rosters(files).of(Policy.meet(layers), diagnostics);
     }
 
     /** The layers, outermost first, without the runbook's own; null, with diagnostics, when one is broken. */
