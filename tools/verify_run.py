@@ -271,7 +271,7 @@ class Order:
 
 def read_journal(data, folder):
     """The records, whether the last one is torn, and whether the run is over; Invalid with the first line that fails."""
-    records, order, prev = [], Order(folder), ZEROS
+    records, order, prev, offset = [], Order(folder), ZEROS, 0
     lines = data.split(b"\n")
     rest = lines.pop()
     for line in lines:
@@ -281,20 +281,37 @@ def read_journal(data, folder):
             demand(wrong is None, "its data has no right `%s`" % wrong)
             order.take(record)
         except Wrong as e:
+            if rest == b"" and offset + len(line) + 1 == len(data) and has_missing_blocks(line + b"\n", offset):
+                return records, True, order.over()
             raise Invalid(str(e), line=len(records) + 1)
         records.append(record)
         prev = record["hash"]
+        offset += len(line) + 1
     torn = rest != b"" or not records
-    if torn and not is_torn(rest, len(records)):
+    if torn and not is_torn(rest, len(records), offset):
         raise Invalid("it is neither a record nor the beginning of one", line=len(records) + 1)
     return records, torn, order.over()
 
 
 # --- The end of the file ----------------------------------------------------------------------------------------------
 
-def is_torn(rest, seq):
-    text = rest.rstrip(b"\0")
+def has_missing_blocks(data, offset):
+    """Whether blocks of 512 bytes of the file were never written; data begins at the offset and ends the file."""
+    runs = [(run.start(), run.end()) for run in re.finditer(b"\0+", data)]
+    rest = data[:-1] if data.endswith(b"\n") else data
+    return (
+        bool(runs)
+        and all(start == 0 or (offset + start) % 512 == 0 for start, _ in runs)
+        and all(end == len(data) or (offset + end) % 512 == 0 for _, end in runs)
+        and not any(0 < byte < 0x20 for byte in rest)
+    )
+
+
+def is_torn(rest, seq, offset):
     beginning = b'{"seq":%d,"time":"' % seq
+    if has_missing_blocks(rest, offset):
+        return all(byte in (0, beginning[at]) for at, byte in enumerate(rest[:len(beginning)]))
+    text = rest.rstrip(b"\0")
     return (
         (rest != b"" or seq == 0)
         and text[:len(beginning)] == beginning[:len(text)]

@@ -1,11 +1,11 @@
 package dev.gert.approval;
 
-import dev.gert.journal.PrivateFiles;
+import dev.gert.journal.Disk;
+import dev.gert.journal.DiskFile;
 import dev.gert.source.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -15,14 +15,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +37,7 @@ public final class ApprovalFolder {
     private static final int KEY_BYTES = 32;
     private static final int MOST = 10_000;
 
+    private final Disk disk;
     private final Path run;
     private final @Nullable Path exchange;
 
@@ -47,6 +46,12 @@ public final class ApprovalFolder {
      * @param exchange null: policy names none
      */
     public ApprovalFolder(Path run, @Nullable Path exchange) {
+        this(Disk.real(), run, exchange);
+    }
+
+    /** The same, with the run's folder on that disk. */
+    public ApprovalFolder(Disk disk, Path run, @Nullable Path exchange) {
+        this.disk = disk;
         this.run = run;
         this.exchange = exchange;
     }
@@ -69,7 +74,7 @@ public final class ApprovalFolder {
     /** Keeps a request that is not to be decided any more under a name that says so. */
     void supersede(String name, String sha256) throws IOException {
         Path folder = run.resolve(NAME);
-        Files.move(folder.resolve(name + REQUEST), folder.resolve(name + "." + sha256.substring(0, 8) + ".old.json"));
+        disk.rename(folder.resolve(name + REQUEST), folder.resolve(name + "." + sha256.substring(0, 8) + ".old.json"));
     }
 
     /**
@@ -79,14 +84,12 @@ public final class ApprovalFolder {
      */
     String open(String name, String text, String rootRun) throws IOException {
         Path folder = run.resolve(NAME);
-        if (PrivateFiles.ensureFolder(folder)) {
-            PrivateFiles.force(run);
-        }
-        write(folder, name + REQUEST, text, "rw-------");
+        disk.ensureFolder(folder);
+        write(disk, folder, name + REQUEST, text, "rw-------");
         if (exchange != null && problem(exchange) == null) {
             Path shared = exchange.resolve(rootRun + "--" + name + REQUEST);
             Files.deleteIfExists(shared);
-            write(exchange, rootRun + "--" + name + REQUEST, text, "rw-r-----");
+            write(disk, exchange, rootRun + "--" + name + REQUEST, text, "rw-r-----");
         }
         return NAME + "/" + name + REQUEST;
     }
@@ -160,7 +163,7 @@ public final class ApprovalFolder {
                 continue;
             }
             try {
-                write(folder, file, text, "rw-------");
+                write(disk, folder, file, text, "rw-------");
                 return new Kept(NAME + "/" + file, Sha256.hex(text));
             } catch (FileAlreadyExistsException e) {
                 // somebody was faster: the next number
@@ -187,7 +190,7 @@ public final class ApprovalFolder {
         for (int n = 1; n < MOST; n++) {
             String file = request + "." + user + "-" + n + DECISION;
             if (!Files.exists(exchange.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
-                write(exchange, file, decision.render(), "rw-r-----");
+                write(Disk.real(), exchange, file, decision.render(), "rw-r-----");
                 return exchange.resolve(file);
             }
         }
@@ -247,7 +250,7 @@ public final class ApprovalFolder {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] fresh = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(fresh);
-            write(run, KEY, fresh, "rw-------");
+            write(disk, run, KEY, fresh, "rw-------");
         }
         byte[] key;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -284,29 +287,23 @@ public final class ApprovalFolder {
     }
 
     /** A new file, whole and on disk before it has its name. */
-    private static void write(Path folder, String name, String text, String mode) throws IOException {
-        write(folder, name, text.getBytes(StandardCharsets.UTF_8), mode);
+    private static void write(Disk disk, Path folder, String name, String text, String mode) throws IOException {
+        write(disk, folder, name, text.getBytes(StandardCharsets.UTF_8), mode);
     }
 
-    private static void write(Path folder, String name, byte[] content, String mode) throws IOException {
+    private static void write(Disk disk, Path folder, String name, byte[] content, String mode) throws IOException {
         Path temporary = folder.resolve("." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
         try {
-            try (FileChannel out = FileChannel.open(
-                    temporary,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
+            try (DiskFile out = disk.createFile(temporary)) {
+                out.writeAll(ByteBuffer.wrap(content));
+                out.force();
             }
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode));
             // A second name can only be given where none is: a rename would replace what is there.
-            Files.createLink(folder.resolve(name), temporary);
+            disk.link(folder.resolve(name), temporary);
         } finally {
-            Files.deleteIfExists(temporary);
+            disk.delete(temporary);
         }
-        PrivateFiles.force(folder);
+        disk.force(folder);
     }
 }

@@ -1,8 +1,8 @@
 package dev.gert.approval;
 
-import dev.gert.journal.PrivateFiles;
+import dev.gert.journal.Disk;
+import dev.gert.journal.DiskFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,11 +10,16 @@ import java.nio.file.Path;
 
 /** {@code reports/used-approvals/}: a request is spent once, also where a run's folder is brought back from a copy. */
 public final class UsedApprovals {
-    private final Path reports;
+    private final Disk disk;
     private final Path folder;
 
     public UsedApprovals(Path reports) {
-        this.reports = reports;
+        this(Disk.real(), reports);
+    }
+
+    /** The same on that disk. */
+    public UsedApprovals(Disk disk, Path reports) {
+        this.disk = disk;
         this.folder = reports.resolve("used-approvals");
     }
 
@@ -24,15 +29,13 @@ public final class UsedApprovals {
 
     /** False where it was spent before; when true is returned, that it is spent is on disk. */
     boolean spend(String request) throws IOException {
-        if (PrivateFiles.ensureFolder(folder)) {
-            PrivateFiles.force(reports);
-        }
-        try (FileChannel file = PrivateFiles.createFile(folder.resolve(request))) {
-            file.force(true);
+        disk.ensureFolder(folder);
+        try (DiskFile file = disk.createFile(folder.resolve(request))) {
+            file.force();
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-        PrivateFiles.force(folder);
+        disk.force(folder);
         return true;
     }
 }

@@ -1,14 +1,11 @@
 package dev.gert.cli;
 
-import dev.gert.journal.PrivateFiles;
+import dev.gert.journal.Disk;
+import dev.gert.journal.DiskFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A file that is made from the journal: there as a whole or as it was before. */
 final class EvidenceFile {
@@ -16,11 +13,12 @@ final class EvidenceFile {
 
     static void replace(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = PrivateFiles.createFile(fresh);
-                OutputStream out = Channels.newOutputStream(channel)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+        Disk disk = Disk.real();
+        disk.delete(fresh);
+        try (DiskFile out = disk.createFile(fresh)) {
+            out.writeAll(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            out.force();
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        disk.rename(fresh, file);
     }
 }

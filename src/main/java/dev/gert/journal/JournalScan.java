@@ -71,7 +71,10 @@ public final class JournalScan {
             if (newline >= 0) {
                 JournalChain.Link link = chain.take(buffer, start, newline);
                 if (link instanceof JournalChain.Link.Broken broken) {
-                    return damaged(broken.reason());
+                    boolean last = newline + 1 == end && in.read() < 0;
+                    return last && TornBlocks.explain(buffer, start, end, offset)
+                            ? new End.Torn(chain.next(), chain.head(), offset, end - start)
+                            : damaged(broken.reason());
                 }
                 JournalChain.Link.Follows follows = (JournalChain.Link.Follows) link;
                 String reason = visitor.take(new JournalRecord(
@@ -131,6 +134,7 @@ public final class JournalScan {
      * was once whole must not pass for that, because a torn end is cut off.
      */
     private @Nullable String notTorn() {
+        boolean blocks = TornBlocks.explain(buffer, start, end, offset);
         int to = end;
         while (to > start && buffer[to - 1] == 0) {
             to--;
@@ -138,9 +142,14 @@ public final class JournalScan {
         byte[] beginning = ("{\"seq\":" + chain.next() + ",\"time\":\"").getBytes(StandardCharsets.US_ASCII);
         for (int i = start; i < to; i++) {
             int at = i - start;
-            if (buffer[i] >= 0 && buffer[i] < ' ' || at < beginning.length && buffer[i] != beginning[at]) {
+            boolean missing = blocks && buffer[i] == 0;
+            boolean other = buffer[i] >= 0 && buffer[i] < ' ' || at < beginning.length && buffer[i] != beginning[at];
+            if (other && !missing) {
                 return "it is not the beginning of record " + chain.next();
             }
+        }
+        if (blocks) {
+            return null;
         }
         if (JournalLine.writtenHash(buffer, start, to - 1) != null) {
             return "it does not end with a newline";

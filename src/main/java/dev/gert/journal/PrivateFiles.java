@@ -1,11 +1,13 @@
 package dev.gert.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -25,6 +27,8 @@ public final class PrivateFiles {
                     PosixFilePermission.OWNER_WRITE,
                     PosixFilePermission.OWNER_EXECUTE));
 
+    static final Disk DISK = new Real();
+
     private PrivateFiles() {}
 
     /**
@@ -33,7 +37,7 @@ public final class PrivateFiles {
      *
      * @return the folders that have new entries, the innermost first
      */
-    static List<Path> createFolder(Path folder) throws IOException {
+    static List<Path> createFolder(Disk disk, Path folder) throws IOException {
         List<Path> changed = new ArrayList<>();
         changed.add(folder);
         Path parent = folder.toAbsolutePath().getParent();
@@ -50,7 +54,7 @@ public final class PrivateFiles {
             }
             Files.createDirectories(parent);
         }
-        Files.createDirectory(folder, FOLDER);
+        disk.createFolder(folder);
         return changed;
     }
 
@@ -88,6 +92,65 @@ public final class PrivateFiles {
     static void requireFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(folder + " is not a folder");
+        }
+    }
+
+    private static final class Real implements Disk {
+        @Override
+        public void createFolder(Path folder) throws IOException {
+            Files.createDirectory(folder, FOLDER);
+        }
+
+        @Override
+        public DiskFile createFile(Path file) throws IOException {
+            return new Opened(PrivateFiles.createFile(file));
+        }
+
+        @Override
+        public DiskFile openFile(Path file) throws IOException {
+            return new Opened(FileChannel.open(file, Set.of(StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)));
+        }
+
+        @Override
+        public void force(Path folder) throws IOException {
+            PrivateFiles.force(folder);
+        }
+
+        @Override
+        public void rename(Path file, Path to) throws IOException {
+            Files.move(file, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        @Override
+        public void link(Path name, Path file) throws IOException {
+            Files.createLink(name, file);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private record Opened(FileChannel channel) implements DiskFile {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            return channel.write(bytes);
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(true);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 }

@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One writer for a run's folder, for as long as its process lives. It is a file of its own, since the
  * system drops a process's locks on a file when that process closes it anywhere, and journals are read
- * in many places. What stands in it names the holder; the lock itself is the system's and ends with it.
+ * in many places. The lock is the system's and ends with its holder; what stands in the file says who that
+ * is, and is asked as well: a program that reads the run's folder in the holder's own process takes the
+ * system's lock away without a word.
  */
 final class RunLock implements AutoCloseable {
     private static final String NAME = "lock";
     private static final Set<OpenOption> OPEN =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            Set.of(
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+    private static final int LONGEST = 4096;
 
     /** What this process holds: the file of a held lock must not even be opened and closed again. */
     private static final Set<Path> HELD = new HashSet<>();
@@ -46,8 +53,13 @@ final class RunLock implements AutoCloseable {
                 if (channel.tryLock() == null) {
                     return null;
                 }
+                LockHolder before = LockHolder.read(text(channel));
+                LockHolder self = LockHolder.self();
+                if (before != null && !before.equals(self) && before.isAlive()) {
+                    return null;
+                }
                 channel.truncate(0);
-                channel.write(ByteBuffer.wrap(holder().getBytes(StandardCharsets.UTF_8)), 0);
+                write(channel, self.text());
                 HELD.add(real);
                 return new RunLock(real, channel);
             } finally {
@@ -64,16 +76,12 @@ final class RunLock implements AutoCloseable {
             if (HELD.contains(folder.toRealPath())) {
                 return "this process";
             }
-            String text = Files.readString(folder.resolve(NAME));
-            int end = text.indexOf('\n');
-            return text.startsWith("pid ") && end > 0 ? "process " + text.substring(4, end) : "another process";
+            LockHolder holder = LockHolder.read(Files.readString(folder.resolve(NAME)));
+            return holder == null ? "another process" : holder.describe();
         }
     }
 
-    /**
-     * The process that holds it, 0: none does. It is asked without taking or even opening the lock: a name of
-     * a process of this boot that lives, and that the system says holds a lock.
-     */
+    /** The process that holds it, 0: none does. The lock is not taken, nor its file opened by one who holds it. */
     static long heldBy(Path folder) throws IOException {
         synchronized (HELD) {
             if (HELD.contains(folder.toRealPath())) {
@@ -84,47 +92,33 @@ final class RunLock implements AutoCloseable {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
         }
-        String[] lines = Files.readString(file).split("\n", -1);
-        if (lines.length < 2 || !lines[0].startsWith("pid ") || !lines[1].equals("boot " + boot())) {
-            return 0;
-        }
-        long pid;
-        try {
-            pid = Long.parseLong(lines[0].substring(4));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-        boolean lives = pid != ProcessHandle.current().pid()
-                && ProcessHandle.of(pid).isPresent();
-        return lives && holdsLocks(pid) ? pid : 0;
+        LockHolder holder = LockHolder.read(Files.readString(file));
+        return holder != null && holder.isAlive() && !holder.equals(LockHolder.self()) ? holder.pid() : 0;
     }
 
-    /** A process that got a dead one's number holds no lock; a system that does not tell is believed to say yes. */
-    private static boolean holdsLocks(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/locks")).contains(" " + pid + " ");
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
+    /** Nobody is named any more by what stays: the process may live on. */
     @Override
     public void close() throws IOException {
         synchronized (HELD) {
             HELD.remove(folder);
-            channel.close();
+            try (channel) {
+                channel.truncate(0);
+            }
         }
     }
 
-    private static String holder() {
-        return "pid " + ProcessHandle.current().pid() + "\nboot " + boot() + "\n";
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+            // until the end
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     }
 
-    private static String boot() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return ""; // a system without it can't tell boots apart
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
         }
     }
 }

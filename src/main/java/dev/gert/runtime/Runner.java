@@ -336,7 +336,8 @@ public final class Runner {
                     Work result;
                     try {
                         result = work.get();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
+                        // Whoever waits for it would wait for ever.
                         result = new Work(id, address, List.of(), null, e);
                     }
                     done.add(result);
@@ -359,8 +360,9 @@ public final class Runner {
     private void take(Work work) {
         busy.remove(key(work.run(), work.address()));
         allowance.end(key(work.run(), work.address()));
-        RuntimeException error = work.error();
-        if (error != null) {
+        if (work.error() instanceof RuntimeException error) {
+            throw error;
+        } else if (work.error() instanceof Error error) {
             throw error;
         }
         for (RunEvent event : work.events()) {

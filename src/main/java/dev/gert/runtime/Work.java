@@ -18,4 +18,4 @@ record Work(
         String address,
         List<RunEvent> events,
         @Nullable RunEnd left,
-        @Nullable RuntimeException error) {}
+        @Nullable Throwable error) {}

@@ -3,6 +3,7 @@ package dev.gert.dispatch.cli;
 import dev.gert.engine.port.Dispatcher;
 import dev.gert.engine.port.UnrecordedException;
 import dev.gert.event.RunEvent;
+import dev.gert.journal.Disk;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.runtime.ByteSink;
@@ -41,9 +42,20 @@ public final class CliDispatcher implements Dispatcher {
             Path runFolder,
             Function<Order, @Nullable String> traceparent,
             @Nullable OutputListener listener) {
+        this(Disk.real(), spawner, finder, runFolder, traceparent, listener);
+    }
+
+    /** The same, with output on that disk. */
+    public CliDispatcher(
+            Disk disk,
+            Spawner spawner,
+            ProgramFinder finder,
+            Path runFolder,
+            Function<Order, @Nullable String> traceparent,
+            @Nullable OutputListener listener) {
         this.spawner = spawner;
         this.finder = finder;
-        this.folder = new OutputFolder(runFolder);
+        this.folder = new OutputFolder(disk, runFolder);
         this.traceparent = traceparent;
         this.listener = listener;
     }

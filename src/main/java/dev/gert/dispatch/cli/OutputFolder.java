@@ -1,8 +1,8 @@
 package dev.gert.dispatch.cli;
 
-import dev.gert.journal.PrivateFiles;
+import dev.gert.journal.Disk;
+import dev.gert.journal.DiskFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
@@ -12,15 +12,17 @@ final class OutputFolder {
     private static final int MAX_STEP_NAME = 100;
     private static final int MAX_TRIES = 1000;
 
+    private final Disk disk;
     private final Path runFolder;
     private boolean made;
 
-    OutputFolder(Path runFolder) {
+    OutputFolder(Disk disk, Path runFolder) {
+        this.disk = disk;
         this.runFolder = runFolder;
     }
 
     /** A new file, by its path from the run's folder. */
-    record Opened(String name, Path path, FileChannel channel) {}
+    record Opened(String name, Path path, DiskFile file) {}
 
     /**
      * Makes {@code NNN-step.ending}. A file that is there already was left by a process that ended
@@ -28,9 +30,7 @@ final class OutputFolder {
      */
     synchronized Opened create(int number, String stepId, String ending) throws IOException {
         if (!made) {
-            if (PrivateFiles.ensureFolder(runFolder.resolve(NAME))) {
-                PrivateFiles.force(runFolder);
-            }
+            disk.ensureFolder(runFolder.resolve(NAME));
             made = true;
         }
         String stem = NAME + "/" + padded(number) + "-" + plain(stepId) + ".";
@@ -38,7 +38,7 @@ final class OutputFolder {
         for (int next = 2; next <= MAX_TRIES; next++) {
             Path path = runFolder.resolve(name);
             try {
-                return new Opened(name, path, PrivateFiles.createFile(path));
+                return new Opened(name, path, disk.createFile(path));
             } catch (FileAlreadyExistsException e) {
                 name = stem + next + "." + ending;
             }
@@ -48,7 +48,11 @@ final class OutputFolder {
 
     /** Returns when the names of the files are on disk. */
     void force() throws IOException {
-        PrivateFiles.force(runFolder.resolve(NAME));
+        disk.force(runFolder.resolve(NAME));
+    }
+
+    void delete(Opened opened) throws IOException {
+        disk.delete(opened.path());
     }
 
     private static String padded(int number) {

@@ -1,13 +1,12 @@
 package dev.gert.dispatch.cli;
 
 import dev.gert.event.RunEvent.OutputFile;
+import dev.gert.journal.DiskFile;
 import dev.gert.policy.RedactingStream;
 import dev.gert.policy.Redactor;
 import dev.gert.runtime.ByteSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -65,8 +64,8 @@ final class StepOutput implements ByteSink {
         } finally {
             OutputFolder.Opened opened = file;
             if (opened != null) {
-                try (FileChannel channel = opened.channel()) {
-                    channel.force(true);
+                try (DiskFile written = opened.file()) {
+                    written.force();
                     folder.force();
                 }
             }
@@ -94,7 +93,7 @@ final class StepOutput implements ByteSink {
         OutputFolder.Opened opened = file;
         if (opened != null) {
             file = null;
-            Files.deleteIfExists(opened.path());
+            folder.delete(opened);
         }
     }
 
@@ -108,10 +107,7 @@ final class StepOutput implements ByteSink {
                 opened = folder.create(number, stepId, ending);
                 file = opened;
             }
-            ByteBuffer buffer = ByteBuffer.wrap(from, offset, length);
-            while (buffer.hasRemaining()) {
-                opened.channel().write(buffer);
-            }
+            opened.file().writeAll(ByteBuffer.wrap(from, offset, length));
             digest.update(from, offset, length);
             bytes += length;
             if (lastLine != null) {

@@ -1,7 +1,8 @@
 package dev.gert.dispatch.manual;
 
 import dev.gert.event.RunEvent.OutputFile;
-import dev.gert.journal.PrivateFiles;
+import dev.gert.journal.Disk;
+import dev.gert.journal.DiskFile;
 import dev.gert.model.EvidenceAnswer;
 import dev.gert.policy.RedactingStream;
 import dev.gert.policy.Redactor;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,9 +33,16 @@ public final class Attachments {
     private static final int LONGEST_ENDING = 10;
     private static final int MOST = 100_000;
 
+    private final Disk disk;
     private final Path runFolder;
 
     public Attachments(Path runFolder) {
+        this(Disk.real(), runFolder);
+    }
+
+    /** The same on that disk. */
+    public Attachments(Disk disk, Path runFolder) {
+        this.disk = disk;
         this.runFolder = runFolder;
     }
 
@@ -65,16 +72,16 @@ public final class Attachments {
             kept = opened.path();
             Copied copied;
             try (InputStream in = Files.newInputStream(given.file(), LinkOption.NOFOLLOW_LINKS);
-                    FileChannel out = opened.channel()) {
+                    DiskFile out = opened.file()) {
                 copied = copy(in, out, redactor);
-                out.force(true);
+                out.force();
             }
             String problem = copied.problem(path, recorded);
             if (problem != null) {
-                Files.deleteIfExists(kept);
+                disk.delete(kept);
                 return new Copy.Refused(problem);
             }
-            PrivateFiles.force(runFolder.resolve(NAME));
+            disk.force(runFolder.resolve(NAME));
             return new Copy.Kept(new OutputFile(opened.name(), copied.bytes(), copied.sha256(), copied.redacted()));
         } catch (IOException | UncheckedIOException e) {
             forget(kept);
@@ -87,10 +94,10 @@ public final class Attachments {
         forget(runFolder.resolve(file.file()));
     }
 
-    private static void forget(@Nullable Path copy) {
+    private void forget(@Nullable Path copy) {
         try {
             if (copy != null) {
-                Files.deleteIfExists(copy);
+                disk.delete(copy);
             }
         } catch (IOException e) {
             // it stays, as one does that a killed process leaves: no record names it
@@ -116,7 +123,7 @@ public final class Attachments {
         }
     }
 
-    private static Copied copy(InputStream in, FileChannel out, Redactor redactor) throws IOException {
+    private static Copied copy(InputStream in, DiskFile out, Redactor redactor) throws IOException {
         MessageDigest before = sha256();
         MessageDigest after = sha256();
         long[] written = new long[1];
@@ -138,31 +145,27 @@ public final class Attachments {
                 read, hex.formatHex(before.digest()), written[0], hex.formatHex(after.digest()), stream.redacted());
     }
 
-    private static void write(FileChannel out, ByteBuffer buffer) {
+    private static void write(DiskFile out, ByteBuffer buffer) {
         try {
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
+            out.writeAll(buffer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private record Opened(String name, Path path, FileChannel channel) {}
+    private record Opened(String name, Path path, DiskFile file) {}
 
     /** Makes {@code NNN-step-name.ending}, with the number after the highest that is there. */
     private Opened create(String stepId, String name, String ending) throws IOException {
         Path folder = runFolder.resolve(NAME);
-        if (PrivateFiles.ensureFolder(folder)) {
-            PrivateFiles.force(runFolder);
-        }
+        disk.ensureFolder(folder);
         for (int number = highest(folder) + 1; number < MOST; number++) {
             String digits = Integer.toString(number);
             String file = "000".substring(Math.min(3, digits.length())) + digits + "-" + plain(stepId) + "-"
                     + plain(name) + ending;
             try {
                 return new Opened(
-                        NAME + "/" + file, folder.resolve(file), PrivateFiles.createFile(folder.resolve(file)));
+                        NAME + "/" + file, folder.resolve(file), disk.createFile(folder.resolve(file)));
             } catch (FileAlreadyExistsException e) {
                 // somebody put it there meanwhile
             }
