@@ -106,11 +106,27 @@ record Golden(String name, Plan plan) {
               - step: {id: big, type: cli, CHANGE}
               - step: {id: end, type: cli, CHANGE, outcomes: [{state: resolved}]}
             """);
+        trees.put("everything", """
+              - step: {id: see, type: cli, LOOK, capture: {v: stdout}, finally: [{step: {id: clean, type: cli, CHANGE}}]}
+                branches:
+                  - condition: 'v == "yes"'
+                    label: Yes
+                    steps:
+                      - iterate:
+                          over: "{{ .all }}"
+                          as: it
+                          steps:
+                            - step: {id: turn, type: cli, CHANGE}
+                            - step: {id: flaky, type: cli, effect: idempotent, retry: {attempts: 3, delay: 1s}, CHANGE}
+                      - step: {id: sure, type: cli, approvals: {min: 1}, with: {argv: [ask, "{{ .idempotency_token }}"]}}
+                      - step: {id: call, type: invoke, invoke: {runbook: child, inputs: {host: b}}, capture: {host: host}}
+                      - step: {id: end, type: cli, CHANGE, outcomes: [{state: escalated, next_runbook: {file: last, inputs: {host: "{{ .host }}"}}}]}
+            """);
         return trees.entrySet().stream()
                 .map(tree -> new Golden(
                         tree.getKey(),
                         EngineFixture.of(
-                                        "apiVersion: runbook/v0\nmeta: {name: x, vars: {all: \"1,2,3\"}}\ntree:\n"
+                                        "apiVersion: runbook/v0\nmeta: {name: x, vars: {all: \"1,2,3,4\"}}\ntree:\n"
                                                 + tree.getValue()
                                                         .replace("CHANGE", CHANGE)
                                                         .replace("LOOK", LOOK),
