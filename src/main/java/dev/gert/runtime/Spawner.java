@@ -158,9 +158,10 @@ public final class Spawner implements AutoCloseable {
         keeper.killAll();
     }
 
-    /** Ends the supervisor, and with it what may still run. */
+    /** Ends the supervisor, and with it what may still run; what waits for its go is never let go. */
     @Override
     public void close() {
+        interrupted = true;
         keeper.close();
     }
 

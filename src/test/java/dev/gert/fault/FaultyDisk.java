@@ -15,7 +15,7 @@ import java.util.Map;
  * a write takes a few bytes only, a force fails, there is no more room. What commands do counts as an
  * operation too. A process that is gone does nothing any more, whatever its code catches.
  */
-final class FaultyDisk implements Disk {
+final class FaultyDisk implements Disk, AutoCloseable {
     /** The end of a process; nothing of gert's may take it for a failure that it knows. */
     static final class Gone extends Error {
         private static final long serialVersionUID = 1L;
@@ -51,6 +51,9 @@ final class FaultyDisk implements Disk {
     private int failing = -1;
     private int forces;
     private long room = Long.MAX_VALUE;
+    private boolean failed;
+    private boolean closed;
+    private int effectsAfterFailure;
 
     FaultyDisk goneAt(int operation, When moment) {
         point = operation;
@@ -78,8 +81,9 @@ final class FaultyDisk implements Disk {
         return gone;
     }
 
-    int forces() {
-        return forces;
+    /** What was done outside once a force had failed. */
+    int effectsAfterFailure() {
+        return effectsAfterFailure;
     }
 
     List<Done> history() {
@@ -92,10 +96,21 @@ final class FaultyDisk implements Disk {
         return inode == null ? 0 : forced.getOrDefault(inode, 0L);
     }
 
-    /** Something outside that happens in one moment. */
-    synchronized void effect(Runnable effect) {
+    /** Nothing is done outside any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    /** Something outside that happens in one moment; false: the session that wanted it is over. */
+    synchronized boolean effect(Runnable effect) {
+        if (closed) {
+            return false;
+        }
+        effectsAfterFailure += failed ? 1 : 0;
         try {
             step("effect", Path.of(""), Path.of(""), -1, 0, new byte[0], effect::run, () -> {});
+            return true;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -194,6 +209,7 @@ final class FaultyDisk implements Disk {
 
     private void fail() throws IOException {
         if (forces++ == failing) {
+            failed = true;
             throw new IOException("Input/output error");
         }
     }

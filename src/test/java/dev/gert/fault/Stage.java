@@ -229,10 +229,13 @@ final class Stage {
                 clock,
                 RUN,
                 last);
-        try (journal) {
+        // The processes of a session end before its journal is closed, also those that no thread has let go yet.
+        Session session = new Session(disk, clock, ids);
+        try (journal;
+                disk) {
             RunEnd end = new Runner(
                             tree,
-                            new Session(disk, clock, ids),
+                            session,
                             desk,
                             new AnsweredOperator(
                                     ANSWERS,
@@ -375,9 +378,12 @@ final class Stage {
                 @Override
                 public Result perform() {
                     List<String> argv = order.command().argv();
-                    disk.effect(() -> log.add(order.run() + " " + order.step() + " " + order.attempt() + " "
+                    boolean done = disk.effect(() -> log.add(order.run() + " " + order.step() + " " + order.attempt() + " "
                             + order.command().effect().name().toLowerCase(java.util.Locale.ROOT) + " "
                             + argv.get(argv.size() - 1) + " " + disk.forced(journal())));
+                    if (!done) {
+                        return new Result.NotStarted("the session is over");
+                    }
                     return switch (order.stepId()) {
                         case "fails" -> new Result.Exited(1, "", "", null, null);
                         case "late" -> new Result.TimedOut(output.keep(order, "so far\n"), null);

@@ -155,6 +155,92 @@ class FileJournalTest {
     }
 
     @Test
+    void aHolderIsAProcessOfOneBootAndOneStart() throws IOException, InterruptedException {
+        Samples.write(run, List.of(Samples.started()));
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            LockHolder self = LockHolder.self();
+            LockHolder alive = LockHolder.read(
+                    "pid " + other.pid() + "\nboot " + self.boot() + "\nstart " + start(other.pid()) + "\n");
+            assertThat(alive).isNotNull();
+            assertThat(self.isAlive()).isTrue();
+            // The system's lock was lost, by whatever reads and closes the file in the holder's process.
+            assertThat(held(alive)).isEqualTo(new Reopened.Busy("process " + other.pid()));
+            for (LockHolder dead : List.of(
+                    new LockHolder(other.pid(), self.boot(), "1"),
+                    new LockHolder(other.pid(), "another", alive.start()),
+                    new LockHolder(other.pid(), "", ""))) {
+                assertThat(held(dead)).as(dead.toString()).isInstanceOf(Reopened.Ready.class);
+            }
+            for (String text : List.of("", "pid ", "pid 1", "pid x\nboot y\nstart z\n", "pid 1\nboot \nsta")) {
+                Files.writeString(run.resolve("lock"), text);
+                assertThat(reopened()).as(text).isInstanceOf(Reopened.Ready.class);
+            }
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    private Reopened held(LockHolder holder) throws IOException {
+        Files.writeString(run.resolve("lock"), holder.text());
+        return reopened();
+    }
+
+    private Reopened reopened() throws IOException {
+        Reopened reopened = FileJournal.reopen(run, Samples.clock());
+        if (reopened instanceof Reopened.Ready ready) {
+            ready.journal().close();
+            assertThat(run.resolve("lock")).isEmptyFile();
+        }
+        return reopened;
+    }
+
+    private static String start(long pid) throws IOException {
+        return Files.readString(Path.of("/proc/" + pid + "/stat")).split(" ")[21];
+    }
+
+    @Test
+    void aFullDiskHasRoomForTheResultOfWhatIsUnderWayAndForNothingElse() throws IOException {
+        Faulty file = new Faulty();
+        FileJournal journal = over(file);
+        Path reserve = folder.resolve("locked").resolve(Reserve.NAME);
+        RunEvent result = new RunEvent.StepCompleted(
+                "a", 1, dev.gert.event.StepStatus.PASSED, 0, java.util.Map.of(), null, 1);
+        journal.append("r", null, Samples.started());
+        journal.append("r", Samples.SPAN, FORCED);
+        int sent = file.bytes.size();
+        assertThat(reserve).hasSize(1 << 16);
+        file.fault = "full";
+        file.reserve = reserve;
+        assertThatThrownBy(() -> journal.append("r", "00f067aa0ba902b8", result))
+                .isInstanceOf(UnrecordedException.class);
+        assertThat(file.bytes.size()).isEqualTo(sent);
+        assertThatThrownBy(() -> journal.append("r", Samples.SPAN, result)).isInstanceOf(UnrecordedException.class);
+
+        Faulty other = new Faulty();
+        FileJournal again = again(other);
+        other.fault = "full";
+        other.reserve = reserve;
+        again.append("r", Samples.SPAN, result);
+        assertThat(reserve).doesNotExist();
+        assertThatThrownBy(() -> again.append("r", Samples.SPAN, FORCED)).isInstanceOf(UnrecordedException.class);
+        again.close();
+        Files.write(folder.resolve("full"), other.bytes.toByteArray());
+        assertThat(((Result.Whole) JournalReader.read(folder.resolve("full"))).records())
+                .hasSize(3);
+    }
+
+    private FileJournal again(Faulty file) throws IOException {
+        Files.delete(folder.resolve("locked/lock"));
+        Files.delete(folder.resolve("locked/" + Reserve.NAME));
+        Files.move(folder.resolve("locked"), folder.resolve("first"));
+        FileJournal journal = over(file);
+        journal.append("r", null, Samples.started());
+        journal.append("r", Samples.SPAN, FORCED);
+        return journal;
+    }
+
+    @Test
     void ofEightAtOnceOneWins() throws Exception {
         Samples.write(run, List.of(Samples.started()));
         ExecutorService eight = Executors.newFixedThreadPool(8);
@@ -315,6 +401,7 @@ class FileJournalTest {
         private int forces;
         private boolean closed;
         private String fault = "";
+        private Path reserve = Path.of("");
 
         @Override
         public int write(ByteBuffer from) throws IOException {
@@ -326,6 +413,10 @@ class FileJournalTest {
                 throw new OutOfMemoryError("as it may be");
             }
             int length = Math.min(from.remaining(), most);
+            if (fault.equals("full") && Files.exists(reserve)) {
+                bytes.write(from.get());
+                throw new IOException("No space left on device");
+            }
             if (fault.equals("half")) {
                 length = from.remaining() / 2;
                 fault = "write";
