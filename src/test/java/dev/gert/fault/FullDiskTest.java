@@ -91,8 +91,8 @@ class FullDiskTest {
             }
         }
         assertThat(full).isGreaterThan(40);
-        System.out.println("a real disk that was full: " + full + " times, " + recorded
-                + " of them or of those that fitted with effects; 0 lost, 0 repeated");
+        System.out.println("a real disk that was full: " + full + " times; " + recorded
+                + " runs on it had effects; 0 lost, 0 repeated");
     }
 
     /** Leaves that many bytes, and not one block more. */
