@@ -22,6 +22,7 @@ import dev.gert.render.EvidenceJson;
 import dev.gert.runtime.ChildEnvironment;
 import dev.gert.runtime.CommandPath;
 import dev.gert.runtime.DerivedIds;
+import dev.gert.runtime.Machine;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.Runner;
@@ -131,6 +132,11 @@ final class RunSession {
         if (scenario != null) {
             listeners.add(scenario::add);
         }
+        List<RunEvent> first = new ArrayList<>(opening);
+        String shortcomings = Machine.here().shortcomings();
+        if (shortcomings != null) {
+            first.add(new RunEvent.Warning(wiring.redaction().get().safe(shortcomings), null));
+        }
         RunEnd end;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
                 wiring.environment(), path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
@@ -150,7 +156,7 @@ final class RunSession {
                                 run,
                                 stop,
                                 listeners)
-                        .run(opening);
+                        .run(first);
             }
         }
         if (end instanceof RunEnd.Completed && key != null) {
@@ -244,7 +250,7 @@ final class RunSession {
                                 .err("go on    "
                                         + wiring.command("resume " + run + (record == null ? "" : record.option())));
                         wiring.io().flush();
-                        Main.halt(signal.equals("TERM") ? 143 : 130);
+                        Main.halt(RunEnd.Interrupted.code(signal));
                     }
                     spawner.interruptAll();
                 }),

@@ -1,7 +1,6 @@
 package dev.gert.cli;
 
 import dev.gert.projection.Evidence;
-import dev.gert.projection.EvidenceAttempt;
 import dev.gert.runtime.RunEnd;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class SessionEnd {
         Io io = wiring.io();
         view.evidence(wiring.shown(folder.resolve("evidence.json"))).forEach(wiring::line);
         if (end instanceof RunEnd.InDoubt doubt) {
-            doubt(doubt, evidence);
+            new Doubt(wiring, folder, run).say(doubt, evidence);
         } else if (end instanceof RunEnd.Pending pending) {
             io.err("waiting  " + pending.stepId() + ": " + io.safe(pending.reason()));
             io.err("go on    " + wiring.command("resume " + run + record));
@@ -38,26 +37,6 @@ final class SessionEnd {
             io.error(
                     "the run stopped because it could not be recorded: " + unrecorded.reason(),
                     "nothing more was started; go on with `" + wiring.command("resume " + run + record) + "`");
-        }
-    }
-
-    private void doubt(RunEnd.InDoubt doubt, Evidence evidence) {
-        Io io = wiring.io();
-        io.err("in doubt " + doubt.stepId() + ": it was started and nobody knows what came of it");
-        EvidenceAttempt doubtful = null;
-        for (EvidenceAttempt attempt : evidence.attempts()) {
-            boolean open = attempt.completed == null && attempt.settled == null && attempt.failed == null;
-            if (attempt.started.step().equals(doubt.step()) && attempt.dispatched != null && open) {
-                doubtful = attempt;
-            }
-        }
-        if (doubtful != null) {
-            io.err("         started after " + doubtful.startedAt
-                    + (doubt.pid() == 0 ? "" : ", process " + doubt.pid()));
-        }
-        io.err("         find out whether it had its effect, then say so:");
-        for (String verdict : new String[] {"--did-run", "--did-not-run", "--abort"}) {
-            io.err("           " + wiring.command("decide " + run + " " + doubt.stepId() + " " + verdict));
         }
     }
 }

@@ -171,12 +171,11 @@ final class Wiring {
 
     ToolDispatcher dispatcher(Spawner spawner, ProgramFinder programs, Path folder, String run, RunView view) {
         DerivedIds ids = new DerivedIds();
-        String trace = DerivedIds.trace(run);
         CliDispatcher commands = new CliDispatcher(
                 spawner,
                 programs,
                 folder,
-                order -> "00-" + trace + "-" + ids.span(order.run(), order.step(), order.attempt()) + "-01",
+                order -> ids.traceparent(run, order.run(), order.step(), order.attempt()),
                 view);
         return new ToolDispatcher(commands, spawner, Version.current());
     }

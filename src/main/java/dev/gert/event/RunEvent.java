@@ -538,8 +538,24 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Something a reader should know; {@code place}: the address that it is about, if any. */
-    record Warning(SafeText message, @Nullable String place) implements RunEvent {
+    /** A process that outlived the attempt that it began in; {@code command}: its words. */
+    record LeakedProcess(String step, int attempt, long pid, SafeText command) {}
+
+    /**
+     * Something a reader should know.
+     *
+     * @param place the address that it is about, if any
+     * @param leaked what it warns of, where that is a process; its {@code place} is null
+     */
+    record Warning(
+            SafeText message,
+            @Nullable String place,
+            @Nullable LeakedProcess leaked) implements RunEvent {
+        /** Of no process. */
+        public Warning(SafeText message, @Nullable String place) {
+            this(message, place, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.WARNING;

@@ -231,6 +231,17 @@ final class DataReader {
         return files;
     }
 
+    RunEvent.@Nullable LeakedProcess leaked(String name) {
+        DataReader in = objectOrNull(name);
+        if (in == null) {
+            return null;
+        }
+        RunEvent.LeakedProcess leaked = new RunEvent.LeakedProcess(
+                in.text("step"), in.integer("attempt"), in.number("pid"), in.safe("command"));
+        adopt(name, in);
+        return leaked;
+    }
+
     @Nullable
     FileDigest digestOrNull(String name) {
         return isNull(member(name)) ? null : digest(name);

@@ -164,6 +164,20 @@ final class DataWriter {
         out.end();
     }
 
+    void leaked(String name, RunEvent.@Nullable LeakedProcess leaked) {
+        out.name(name);
+        if (leaked == null) {
+            out.nothing();
+            return;
+        }
+        out.object();
+        text("step", leaked.step());
+        number("attempt", leaked.attempt());
+        number("pid", leaked.pid());
+        safe("command", leaked.command());
+        out.end();
+    }
+
     void digestOrNull(String name, @Nullable FileDigest file) {
         out.name(name);
         if (file == null) {

@@ -98,7 +98,7 @@ final class EventDecoder {
             case RUN_COMPLETED ->
                 new RunEvent.RunCompleted(in.text("outcome"), in.integer("exit_code"), in.safeOrNull("reason"));
             case RUN_SEALED -> runSealed();
-            case WARNING -> new RunEvent.Warning(in.safe("message"), in.textOrNull("place"));
+            case WARNING -> new RunEvent.Warning(in.safe("message"), in.textOrNull("place"), in.leaked("leaked"));
             case EVIDENCE_COLLECTED ->
                 new RunEvent.EvidenceCollected(
                         step(),

@@ -97,6 +97,7 @@ final class EventEncoder {
             case WARNING -> {
                 out.safe("message", ((RunEvent.Warning) event).message());
                 out.text("place", ((RunEvent.Warning) event).place());
+                out.leaked("leaked", ((RunEvent.Warning) event).leaked());
             }
             case EVIDENCE_COLLECTED -> evidenceCollected((RunEvent.EvidenceCollected) event);
             case ITERATION_STARTED -> iterationStarted((RunEvent.IterationStarted) event);

@@ -4,8 +4,8 @@ package dev.gert.projection;
  * What an auditor has to ask somebody about.
  *
  * @param kind a stable word: {@code policy}, {@code evidence}, {@code output}, {@code nobody}, {@code approver},
- *     {@code approval}, {@code elevation}, {@code in_doubt}, {@code interrupted}, {@code unfinished}, {@code changed},
- *     {@code undeclared}, {@code journal}, {@code left_out}, {@code accepted}, {@code retried}
+ *     {@code approval}, {@code elevation}, {@code in_doubt}, {@code interrupted}, {@code leaked}, {@code unfinished},
+ *     {@code changed}, {@code undeclared}, {@code journal}, {@code left_out}, {@code accepted}, {@code retried}
  * @param run the run concerned
  * @param step the address concerned, empty where it is the run's
  * @param id of that step, as people call it

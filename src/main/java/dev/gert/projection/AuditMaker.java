@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A fold over a folder's journal that holds what ran against what was declared (cli.md, {@code gert audit}). */
@@ -95,6 +96,18 @@ public final class AuditMaker {
         }
         for (EvidenceRun run : evidence.runs()) {
             runs.add(run(run, first, around, plans, findings));
+        }
+        for (Envelope each : evidence.leaked()) {
+            RunEvent.Warning warning = (RunEvent.Warning) each.event();
+            RunEvent.LeakedProcess leaked = Objects.requireNonNull(warning.leaked());
+            findings.add(new AuditFinding(
+                    "leaked",
+                    each.run(),
+                    leaked.step(),
+                    evidence.id(each.run(), leaked.step()),
+                    "process " + leaked.pid() + " outlived it: " + leaked.command().text(),
+                    "",
+                    ""));
         }
         if (evidence.completed() == null) {
             findings.add(AuditFinding.of("unfinished", evidence.last().id, "the run is not over"));

@@ -29,6 +29,7 @@ public final class Evidence {
     private @Nullable EvidenceRun root;
     private String lastAt = "";
     private long records;
+    private int dispatches;
     private int sessions = 1;
     private RunEvent.@Nullable RunSealed seal;
 
@@ -36,6 +37,7 @@ public final class Evidence {
     public void add(Envelope envelope) {
         RunEvent event = envelope.event();
         records++;
+        dispatches += event instanceof RunEvent.Dispatched ? 1 : 0;
         lastAt = envelope.time();
         EvidenceRun run = runs.computeIfAbsent(envelope.run(), id -> new EvidenceRun(id, null, null));
         if (root == null) {
@@ -114,6 +116,7 @@ public final class Evidence {
         }
         if (attempt != null) {
             attempt.add(event, envelope.time());
+            attempt.dispatch = event instanceof RunEvent.Dispatched ? dispatches : attempt.dispatch;
         }
     }
 
@@ -177,6 +180,23 @@ public final class Evidence {
     /** The records of branches taken and not taken. */
     public List<Envelope> branches() {
         return branches;
+    }
+
+    /** What people call the step at that address; the address where it never began. */
+    public String id(String run, String address) {
+        EvidenceAttempt attempt = newest.get(key(run, address));
+        return attempt == null ? address : attempt.started.id();
+    }
+
+    /** The records of processes that outlived their steps. */
+    public List<Envelope> leaked() {
+        List<Envelope> leaked = new ArrayList<>();
+        for (Envelope each : warnings) {
+            if (((RunEvent.Warning) each.event()).leaked() != null) {
+                leaked.add(each);
+            }
+        }
+        return leaked;
     }
 
     public List<EvidenceLoop> loops() {

@@ -28,6 +28,10 @@ public final class EvidenceAttempt {
 
     public RunEvent.@Nullable ApprovalDenied refused;
     public RunEvent.@Nullable Dispatched dispatched;
+    public @Nullable String dispatchedAt;
+    /** Which dispatch of the folder it was, from 1; its output's files begin with that number. */
+    public int dispatch;
+
     public RunEvent.@Nullable OutputCaptured output;
     public RunEvent.@Nullable RunLinked linked;
     public RunEvent.@Nullable StepCompleted completed;
@@ -113,6 +117,7 @@ public final class EvidenceAttempt {
             refused = said;
         } else if (event instanceof RunEvent.Dispatched said) {
             dispatched = said;
+            dispatchedAt = time;
         } else if (event instanceof RunEvent.OutputCaptured said) {
             output = said;
         } else if (event instanceof RunEvent.EvidenceCollected said) {

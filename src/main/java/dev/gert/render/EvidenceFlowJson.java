@@ -108,4 +108,19 @@ final class EvidenceFlowJson {
         }
         json.end();
     }
+
+    void leaked(List<Envelope> warnings) {
+        json.name("leaked_processes").array();
+        for (Envelope envelope : warnings) {
+            RunEvent.LeakedProcess leaked = ((RunEvent.Warning) envelope.event()).leaked();
+            if (leaked != null) {
+                json.object().name("run").value(envelope.run());
+                json.name("step").value(leaked.step()).name("attempt").value(leaked.attempt());
+                json.name("pid").value(leaked.pid());
+                fields.safe("command", leaked.command());
+                json.name("time").value(envelope.time()).end();
+            }
+        }
+        json.end();
+    }
 }

@@ -60,6 +60,7 @@ public final class EvidenceJson {
         }
         json.end();
         flow.budgets(evidence.warnings());
+        flow.leaked(evidence.leaked());
         json.name("journal").object().name("records").value(evidence.records());
         RunEvent.RunSealed seal = evidence.seal();
         json.name("sealed_by").value(seal == null ? null : seal.key());

@@ -1,12 +1,16 @@
 package dev.gert.runtime;
 
+import dev.gert.engine.port.Dispatcher.Leftover;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ public final class Child {
     private static final long KILL_MILLIS = 500;
     private static final long LEFTOVER_MILLIS = 2000;
 
+    /** Within it the machine has not given all its process numbers. */
+    private static final long RECENT_NANOS = 10_000_000_000L;
+
     /** What a pipe takes at once whatever its size; more is written by a thread. */
     private static final int SMALL = 2048;
 
@@ -25,13 +32,18 @@ public final class Child {
     private final Process process;
     private final String word;
     private final Launch launch;
+    private final @Nullable String mark;
+    private final long began = System.nanoTime();
+    private List<Leftover> leftovers = List.of();
 
-    Child(Spawner spawner, Keeper keeper, Process process, String word, Launch launch) {
+    /** {@code mark}: the {@code TRACEPARENT} that it has, and whatever it starts; null: it has none. */
+    Child(Spawner spawner, Keeper keeper, Process process, String word, Launch launch, @Nullable String mark) {
         this.spawner = spawner;
         this.keeper = keeper;
         this.process = process;
         this.word = word;
         this.launch = launch;
+        this.mark = mark;
     }
 
     /** The process, session and process group, before its go and after. */
@@ -47,6 +59,11 @@ public final class Child {
         } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
+    }
+
+    /** What of it lives on in sessions of its own, after {@link #run}. */
+    public List<Leftover> leftovers() {
+        return leftovers;
     }
 
     /** Ends it where it waits; nothing has happened. */
@@ -73,6 +90,7 @@ public final class Child {
         letGo();
         End end = awaitEnd(deadline, outPump, errPump);
         settle(end instanceof End.Exited, outPump, errPump);
+        leftovers = alive();
         release();
         Throwable failure = outPump.failure() != null ? outPump.failure() : errPump.failure();
         if (failure != null) {
@@ -105,7 +123,7 @@ public final class Child {
             // its tree has to be ended all the same
         }
         if (process.isAlive() || !ProcessTree.of(pid()).isEmpty()) {
-            endTree();
+            endTree(false);
         }
         release();
     }
@@ -158,11 +176,14 @@ public final class Child {
         }
     }
 
-    /** Ends what is left of the tree, and hears the streams to their end. */
+    /**
+     * Ends what is left of the tree, and hears the streams to their end. Of a command that came to its end by
+     * itself a daemon that it meant to leave behind may live on.
+     */
     private void settle(boolean exited, Pump outPump, Pump errPump) {
         boolean quiet = exited && heard(outPump, LEFTOVER_MILLIS) && heard(errPump, LEFTOVER_MILLIS);
         if (!quiet || keeper.hasMembers(pid()) && !ProcessTree.of(pid()).isEmpty()) {
-            endTree();
+            endTree(!exited);
             heard(outPump, KILL_MILLIS);
             heard(errPump, KILL_MILLIS);
         }
@@ -188,12 +209,31 @@ public final class Child {
         }
     }
 
-    private void endTree() {
-        List<Long> strays = ProcessTree.of(pid()).strays();
+    private List<Leftover> alive() {
+        boolean recent = System.nanoTime() - began < RECENT_NANOS;
+        return Leftovers.of(mark, recent ? pid() : 0);
+    }
+
+    /** {@code daemons}: those that are not of the tree any more as well. */
+    private List<Long> strays(boolean daemons) {
+        Set<Long> strays = new LinkedHashSet<>(ProcessTree.of(pid()).strays());
+        for (Leftover each : daemons ? alive() : List.<Leftover>of()) {
+            if (each.pid() != pid()) {
+                strays.add(each.pid());
+            }
+        }
+        return new ArrayList<>(strays);
+    }
+
+    private void endTree(boolean daemons) {
+        List<Long> strays = strays(daemons);
         keeper.terminate(pid());
         ProcessTree.terminate(strays);
         if (isGone(TERM_MILLIS, strays)) {
-            return;
+            strays = strays(daemons);
+            if (strays.isEmpty()) {
+                return;
+            }
         }
         keeper.kill(pid(), strays);
         if (!isGone(KILL_MILLIS, strays)) {
@@ -225,6 +265,9 @@ public final class Child {
 
     private void release() {
         keeper.remove(pid());
+        if (mark != null) {
+            keeper.unmark(mark);
+        }
     }
 
     /** What the gate said when it could not become the program; null when it did. */

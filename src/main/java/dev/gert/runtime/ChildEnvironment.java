@@ -14,6 +14,9 @@ public final class ChildEnvironment {
     /** The built-in list; {@code *} at the end of a name stands for any rest. */
     public static final List<String> NAMES = List.of("HOME", "LANG", "LC_*", "TZ", "USER", "TERM");
 
+    /** Tells a child where it stands in the trace; that of an attempt is no other's. */
+    static final String TRACEPARENT = "TRACEPARENT";
+
     private static final String LC_ALL = "LC_ALL";
     private static final String ORIGINAL = "GERT_ORIGINAL_LC_ALL";
     private static final String ORIGINAL_UNSET = "GERT_ORIGINAL_LC_ALL_UNSET";
@@ -86,9 +89,9 @@ public final class ChildEnvironment {
             }
         }
         environment.put("PATH", commandPath);
-        environment.remove("TRACEPARENT");
+        environment.remove(TRACEPARENT);
         if (traceparent != null) {
-            environment.put("TRACEPARENT", traceparent);
+            environment.put(TRACEPARENT, traceparent);
         }
         environment.putAll(step);
         environment.keySet().removeIf(withheld);

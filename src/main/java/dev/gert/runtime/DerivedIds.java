@@ -17,6 +17,11 @@ public final class DerivedIds implements Ids {
         return hex("gert/token/v1\n" + run + "\n" + step, 16);
     }
 
+    /** What the command of an attempt is given as {@code TRACEPARENT}; {@code root}: the first run of its folder. */
+    public String traceparent(String root, String run, String step, int attempt) {
+        return "00-" + trace(root) + "-" + span(run, step, attempt) + "-01";
+    }
+
     /** The trace of a run and of everything chained to it: 32 hex digits from the root run's id. */
     public static String trace(String rootRun) {
         return hex("gert/trace/v1\n" + rootRun, 16);

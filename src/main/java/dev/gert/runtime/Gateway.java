@@ -242,7 +242,10 @@ public final class Gateway {
         List<RunEvent> perform() {
             long start = clock.nanos();
             Result result = prepared.perform();
-            return finish(place, attempt, ready, result, (clock.nanos() - start) / 1000);
+            long micros = (clock.nanos() - start) / 1000;
+            List<RunEvent> events = leaked(place, attempt, prepared.leftovers());
+            events.addAll(finish(place, attempt, ready, result, micros));
+            return events;
         }
 
         /** Without {@link #perform}: nothing happens. */
@@ -290,6 +293,20 @@ public final class Gateway {
             throw e;
         }
         return begun;
+    }
+
+    private List<RunEvent> leaked(EngineEffect.Place place, int attempt, List<Dispatcher.Leftover> leftovers) {
+        List<RunEvent> events = new ArrayList<>();
+        for (Dispatcher.Leftover each : leftovers) {
+            SafeText command = safe(each.command());
+            String said = "`" + place.node().step().id() + "` has ended, and a process that it started lives on: pid "
+                    + each.pid() + ", " + command.text();
+            events.add(new RunEvent.Warning(
+                    safe(said),
+                    null,
+                    new RunEvent.LeakedProcess(place.address(), attempt, each.pid(), command)));
+        }
+        return events;
     }
 
     private List<RunEvent> finish(EngineEffect.Place place, int attempt, Frozen ready, Result result, long micros) {

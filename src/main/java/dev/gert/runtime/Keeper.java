@@ -21,6 +21,7 @@ final class Keeper implements AutoCloseable {
 
     private final Starter starter;
     private final Set<Long> groups = new LinkedHashSet<>();
+    private final Set<String> marks = new LinkedHashSet<>();
     private @Nullable Process process;
     private boolean closed;
 
@@ -44,6 +45,26 @@ final class Keeper implements AutoCloseable {
         }
         send("+ " + group);
         groups.add(group);
+    }
+
+    /**
+     * From now on what began with that {@code TRACEPARENT} ends with gert.
+     *
+     * @throws IOException when there is no supervisor and none can be started
+     */
+    synchronized void mark(String traceparent) throws IOException {
+        if (closed) {
+            throw new IOException("it was closed");
+        }
+        send("m " + traceparent);
+        marks.add(traceparent);
+    }
+
+    /** What still has it may live on. */
+    synchronized void unmark(String traceparent) {
+        if (marks.remove(traceparent)) {
+            trySend("u " + traceparent);
+        }
     }
 
     /** The group has ended; its number may come to mean another. */
@@ -150,6 +171,9 @@ final class Keeper implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         for (long group : groups) {
             lines.append("+ ").append(group).append('\n');
+        }
+        for (String mark : marks) {
+            lines.append("m ").append(mark).append('\n');
         }
         write(fresh, lines.append(line).toString());
     }

@@ -6,9 +6,10 @@ package dev.gert.runtime;
  *
  * <p>Lines in: {@code + PID} a group is there, {@code - PID} it has ended, {@code T PID} it
  * is asked to end, {@code K PID PIDS…} it is killed, with what was seen to be its own before,
- * {@code ? PID} whether it has members, answered by 1 or 0. At the end of the input gert is gone, and
+ * {@code ? PID} whether it has members, answered by 1 or 0; {@code m TRACEPARENT} something begins with it,
+ * {@code u TRACEPARENT} what still has it may live on. At the end of the input gert is gone, and
  * what is left is asked to end and soon after killed: the groups, what else is in their sessions,
- * and what descends from them.
+ * what descends from them, and what has such a {@code TRACEPARENT}, wherever it went.
  */
 final class KeeperScript {
     static final String TEXT = """
@@ -44,6 +45,16 @@ final class KeeperScript {
               done
             }
 
+            # into $known: what began with one of $marks
+            marked() {
+              for m in $marks; do
+                for f in $(grep -lsF -e "TRACEPARENT=$m" /proc/[0-9]*/environ); do
+                  f=${f#/proc/}
+                  known="$known ${f%/environ}"
+                done
+              done
+            }
+
             send() {
               for g in $roots; do kill -s "$1" -- "-$g"; done
               for p in $strays; do kill -s "$1" "$p"; done
@@ -63,18 +74,22 @@ final class KeeperScript {
             }
 
             groups=
+            marks=
             while read -r word pid known; do
               case $word in
               +) groups="$groups $pid" ;;
               -) rest=; for g in $groups; do [ "$g" = "$pid" ] || rest="$rest $g"; done; groups=$rest ;;
+              m) marks="$marks $pid" ;;
+              u) rest=; for m in $marks; do [ "$m" = "$pid" ] || rest="$rest $m"; done; marks=$rest ;;
               T) kill -s TERM -- "-$pid" ;;
               K) roots=$pid; end ;;
               '?') if kill -s 0 -- "-$pid"; then echo 1; else echo 0; fi ;;
               esac
             done
-            [ "$groups" ] || exit 0
+            [ "$groups$marks" ] || exit 0
             roots=$groups
             known=
+            marked
             look
             send TERM
             known=$strays
@@ -82,7 +97,7 @@ final class KeeperScript {
               alive=
               for g in $groups; do kill -s 0 -- "-$g" && alive=1; done
               for p in $known; do kill -s 0 "$p" && alive=1; done
-              [ "$alive" ] || exit 0
+              [ "$alive" ] || { known=; marked; [ "$known" ] || exit 0; break; }
               sleep 0.1 || { sleep 1; break; }
             done
             end

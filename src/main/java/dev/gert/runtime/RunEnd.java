@@ -28,9 +28,14 @@ public sealed interface RunEnd {
 
     /** A signal ended the session. */
     record Interrupted(String signal) implements RunEnd {
+        /** 128 and the number of {@code INT}, {@code TERM} or {@code HUP}. */
+        public static int code(String signal) {
+            return signal.equals("TERM") ? 143 : signal.equals("HUP") ? 129 : 130;
+        }
+
         @Override
         public int exitCode() {
-            return signal.equals("TERM") ? 143 : 130;
+            return code(signal);
         }
     }
 

@@ -35,22 +35,22 @@ public final class Spawner implements AutoCloseable {
 
     private final ChildEnvironment environment;
     private final String shell;
+    private final Machine machine;
     private final Keeper keeper;
     private final String word;
-    private final @Nullable String setsid;
     private volatile boolean interrupted;
     private volatile boolean killed;
     private volatile boolean foreground;
     private final List<Runnable> onInterrupt = new CopyOnWriteArrayList<>();
 
     public Spawner(ChildEnvironment environment) {
-        this(environment, SHELL);
+        this(environment, SHELL, Machine.here());
     }
 
-    Spawner(ChildEnvironment environment, String shell) {
+    Spawner(ChildEnvironment environment, String shell, Machine machine) {
         this.environment = environment;
         this.shell = shell;
-        this.setsid = firstExecutable("/usr/bin/setsid", "/bin/setsid");
+        this.machine = machine;
         this.keeper = new Keeper(this::startKeeper);
         this.word = randomWord();
     }
@@ -70,14 +70,13 @@ public final class Spawner implements AutoCloseable {
         if (problem == null) {
             problem = ChildEnvironment.problem(launch.environment());
         }
-        if (problem == null && setsid == null) {
-            problem = "a command needs a session of its own, and setsid(1) is not on this machine";
+        if (problem == null) {
+            problem = machine.obstacle();
         }
         if (problem != null) {
             return new Start.Failed(problem);
         }
-        List<String> words = new ArrayList<>();
-        words.add(String.valueOf(setsid));
+        List<String> words = new ArrayList<>(machine.session());
         words.add(shell);
         words.add("-c");
         words.add(GATE);
@@ -86,6 +85,7 @@ public final class Spawner implements AutoCloseable {
         words.addAll(launch.arguments());
         ProcessBuilder builder = new ProcessBuilder(words).directory(new File(launch.cwd()));
         environment.apply(builder.environment(), launch.traceparent(), launch.environment());
+        String mark = mark(launch, builder);
         Process process;
         try {
             process = builder.start();
@@ -94,11 +94,15 @@ public final class Spawner implements AutoCloseable {
         }
         try {
             keeper.add(process.pid());
+            if (mark != null) {
+                keeper.mark(mark);
+            }
         } catch (IOException e) {
             process.destroyForcibly();
+            keeper.remove(process.pid());
             return new Start.Failed("the supervisor could not be started: " + e.getMessage());
         }
-        return new Start.Waiting(new Child(this, keeper, process, word, launch));
+        return new Start.Waiting(new Child(this, keeper, process, word, launch, mark));
     }
 
     /** Has every running command ended, and none begin any more; returns at once. For a first Ctrl-C. */
@@ -128,6 +132,9 @@ public final class Spawner implements AutoCloseable {
         if (problem == null) {
             problem = ChildEnvironment.problem(launch.environment());
         }
+        if (problem == null) {
+            problem = machine.obstacle();
+        }
         if (problem != null) {
             return new End.NotStarted(problem);
         }
@@ -140,15 +147,35 @@ public final class Spawner implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(new File(launch.cwd())).inheritIO();
         environment.apply(builder.environment(), launch.traceparent(), launch.environment());
+        String mark = mark(launch, builder);
+        if (mark != null) {
+            try {
+                keeper.mark(mark);
+            } catch (IOException e) {
+                return new End.NotStarted("the supervisor could not be started: " + e.getMessage());
+            }
+        }
         foreground = true;
         try {
             Process process = builder.start();
-            return Foreground.await(process, launch.timeoutMillis(), () -> interrupted);
+            return new Foreground(process, mark).await(launch.timeoutMillis(), () -> interrupted, () -> killed);
         } catch (IOException e) {
             return new End.NotStarted(reason(launch, e));
         } finally {
             foreground = false;
+            if (mark != null) {
+                keeper.unmark(mark);
+            }
         }
+    }
+
+    /** What a child and all that it starts are known by; null where it is not given one. */
+    private static @Nullable String mark(Launch launch, ProcessBuilder builder) {
+        String traceparent = launch.traceparent();
+        return traceparent != null
+                        && traceparent.equals(builder.environment().get(ChildEnvironment.TRACEPARENT))
+                ? traceparent
+                : null;
     }
 
     /** Ends every running command without asking; for a second Ctrl-C. */
@@ -175,8 +202,13 @@ public final class Spawner implements AutoCloseable {
     }
 
     private Process startKeeper() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        String.valueOf(setsid), shell, "-c", KeeperScript.TEXT, "gert-keeper")
+        String obstacle = machine.obstacle();
+        if (obstacle != null) {
+            throw new IOException(obstacle);
+        }
+        List<String> words = new ArrayList<>(machine.session());
+        words.addAll(List.of(shell, "-c", KeeperScript.TEXT, "gert-keeper"));
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(new File("/"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
@@ -193,15 +225,6 @@ public final class Spawner implements AutoCloseable {
         return message.contains("error=7,") || message.contains("error: 7 ")
                 ? "the arguments and the environment are larger than the system takes"
                 : "no process could be started: " + message;
-    }
-
-    private static @Nullable String firstExecutable(String... paths) {
-        for (String path : paths) {
-            if (new File(path).canExecute()) {
-                return path;
-            }
-        }
-        return null;
     }
 
     private static String randomWord() {

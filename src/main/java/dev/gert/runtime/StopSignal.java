@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class StopSignal {
     private volatile @Nullable String name;
 
-    /** {@code INT} or {@code TERM}; the first one counts. */
+    /** {@code INT}, {@code TERM} or {@code HUP}; the first one counts. */
     public void raise(String signal) {
         if (name == null) {
             name = signal;

@@ -139,7 +139,7 @@ class EventCodecTest {
         assertThat(json(new RunEvent.Dispatched("a", 1, dev.gert.model.Effect.READ, "t", 7)))
                 .isEqualTo("{\"step\":\"a\",\"attempt\":1,\"effect\":\"read\",\"token\":\"t\",\"pid\":7}");
         assertThat(json(new RunEvent.Warning(Samples.redacted("a *** b"), null)))
-                .isEqualTo("{\"message\":{\"text\":\"a *** b\",\"redacted\":true},\"place\":null}");
+                .isEqualTo("{\"message\":{\"text\":\"a *** b\",\"redacted\":true},\"place\":null,\"leaked\":null}");
     }
 
     @Test

@@ -113,6 +113,8 @@ final class Samples {
                 new RunEvent.StepBlocked("clean", 2, safe("denied"), null),
                 new RunEvent.ApprovalDenied("clean", 2, "bob", safe("not now")),
                 new RunEvent.Warning(safe("a warning"), null),
+                new RunEvent.Warning(
+                        safe("it lives on"), null, new RunEvent.LeakedProcess("clean", 2, 4713, redacted("sleep ***"))),
                 new RunEvent.Unrecognised("moon_rose", new JsonValue.MapValue(Map.of("phase", JsonValue.number(3)))),
                 new RunEvent.OutcomeReached(
                         "clean", 0, "escalated", safe("Escalated"), safe("Call storage"), safe(""), values),

@@ -25,7 +25,7 @@ class ShellsTest {
         Path sh = Files.createSymbolicLink(folder.resolve("sh"), Path.of(shell));
         ChildEnvironment environment = new ChildEnvironment(List.of(), "/usr/bin:/bin", name -> false);
         String marker = Processes.marker();
-        try (Spawner spawner = new Spawner(environment, sh.toString())) {
+        try (Spawner spawner = new Spawner(environment, sh.toString(), Machine.here())) {
             Collected out = new Collected();
             assertThat(run(spawner, "/usr/bin/env", List.of("-0"), 60_000, out)).isEqualTo(new End.Exited(0));
             List<String> entries = new ArrayList<>(List.of(out.text().split("\0")));

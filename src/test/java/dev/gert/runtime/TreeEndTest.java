@@ -2,6 +2,7 @@ package dev.gert.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.engine.port.Dispatcher.Leftover;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ class TreeEndTest {
     private final Spawner spawner =
             new Spawner(new ChildEnvironment(ChildEnvironment.NAMES, "/usr/bin:/bin", name -> false));
     private final String marker = Processes.marker();
+    private int next;
 
     @TempDir
     Path folder;
@@ -111,9 +113,75 @@ class TreeEndTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** A daemon that is deaf and that nothing descends from any more: its environment alone tells. */
+    private String daemon() {
+        return "setsid sh -c 'trap \"\" TERM; sleep " + marker + " & while :; do wait; done' >/dev/null 2>&1 &"
+                + " until [ -e up ]; do for p in /proc/[0-9]*; do"
+                + " { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q '^sleep " + marker + "' && touch up; done; done";
+    }
+
+    @Test
+    void aDaemonThatACommandLeavesBehindIsNamedAndLivesOn() {
+        Child child = child(daemon(), 60_000);
+        assertThat(child.run(new Collected(), new Collected())).isEqualTo(new End.Exited(0));
+        List<Long> alive = Processes.withWord(marker);
+        assertThat(alive).isNotEmpty();
+        assertThat(child.leftovers()).extracting(Leftover::pid).containsAll(alive);
+        assertThat(child.leftovers()).extracting(Leftover::command).contains("sleep " + marker);
+        // Another attempt's children are not these.
+        Child other = child("true", 60_000);
+        other.run(new Collected(), new Collected());
+        assertThat(other.leftovers()).isEmpty();
+        endLeftovers(child);
+    }
+
+    @Test
+    void aDaemonOfACommandWhoseTimeIsOverEndsWithIt() {
+        Child child = child(daemon() + "; wait; sleep " + marker, 3000);
+        assertThat(child.run(new Collected(), new Collected())).isEqualTo(new End.TimedOut());
+        assertThat(folder.resolve("up")).exists();
+        assertThat(child.leftovers()).isEmpty();
+        Processes.awaitNone(marker);
+    }
+
+    @Test
+    void aDaemonOfACommandThatRunsEndsWhenGertIsGone() {
+        Child child = child(daemon() + "; wait; sleep " + marker, 60_000);
+        Thread runs = new Thread(() -> child.run(new Collected(), new Collected()));
+        runs.setDaemon(true);
+        runs.start();
+        Processes.await("the daemon is up", () -> folder.resolve("up").toFile().exists());
+        // The pipe to the supervisor is closed, as it is when gert is killed.
+        spawner.close();
+        Processes.awaitNone(marker);
+    }
+
+    @Test
+    void aDaemonOfACommandThatHasEndedLivesOnWhenGertIsGone() {
+        Child child = child(daemon(), 60_000);
+        child.run(new Collected(), new Collected());
+        Child runs = child("sleep " + marker + ".1", 60_000);
+        Thread waits = new Thread(() -> runs.run(new Collected(), new Collected()));
+        waits.setDaemon(true);
+        waits.start();
+        Processes.await("the other one runs", () -> !Processes.withWord(marker + ".1").isEmpty());
+        spawner.close();
+        Processes.await("the other one is ended", () -> ProcessHandle.of(runs.pid()).isEmpty());
+        assertThat(Processes.withWord("sleep\0" + marker + "\0")).isNotEmpty();
+        endLeftovers(child);
+    }
+
+    private void endLeftovers(Child child) {
+        for (Leftover each : child.leftovers()) {
+            ProcessHandle.of(each.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Processes.awaitNone(marker);
+    }
+
     private Child child(String script, long timeoutMillis) {
-        Spawner.Start start = spawner.start(
-                new Launch("/bin/sh", List.of("-c", script), folder.toString(), Map.of(), null, null, timeoutMillis));
+        String traceparent = "00-" + marker + "-" + next++ + "-01";
+        Spawner.Start start = spawner.start(new Launch(
+                "/bin/sh", List.of("-c", script), folder.toString(), Map.of(), traceparent, null, timeoutMillis));
         return ((Spawner.Start.Waiting) start).child();
     }
 }

@@ -10,6 +10,7 @@ import dev.gert.runtime.ByteSink;
 import dev.gert.runtime.Child;
 import dev.gert.runtime.End;
 import dev.gert.runtime.Launch;
+import dev.gert.runtime.Leftovers;
 import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
 import java.io.IOException;
@@ -154,6 +155,12 @@ public final class CliDispatcher implements Dispatcher {
         }
 
         @Override
+        public List<Leftover> leftovers() {
+            String marked = traceparent.apply(order);
+            return marked == null ? List.of() : Leftovers.of(marked);
+        }
+
+        @Override
         public void close() {
             // nothing was made ready
         }
@@ -205,6 +212,11 @@ public final class CliDispatcher implements Dispatcher {
             }
             over = true;
             return result(child.run(out, err), out, err);
+        }
+
+        @Override
+        public List<Leftover> leftovers() {
+            return child.leftovers();
         }
 
         @Override

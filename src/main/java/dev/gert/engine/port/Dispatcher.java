@@ -5,6 +5,7 @@ import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.ResolvedCommand;
 import dev.gert.policy.ToolCall;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,17 @@ public interface Dispatcher {
         /** Lets it go, and waits for the end. */
         Result perform();
 
+        /** What lives on although it has ended: asked after {@link #perform}. */
+        default List<Leftover> leftovers() {
+            return List.of();
+        }
+
         @Override
         void close();
     }
+
+    /** A process that was seen to live on; {@code command}: its words as the system tells them, raw. */
+    record Leftover(long pid, String command) {}
 
     /** What came of a dispatch. */
     sealed interface Result {
