@@ -117,7 +117,7 @@ class TreeEndTest {
     private String daemon() {
         return "setsid sh -c 'trap \"\" TERM; sleep " + marker + " & while :; do wait; done' >/dev/null 2>&1 &"
                 + " until [ -e up ]; do for p in /proc/[0-9]*; do"
-                + " { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q '^sleep " + marker + "' && touch up; done; done";
+                + " { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q '^sleep " + marker + "' && touch up; done; done; true";
     }
 
     @Test
