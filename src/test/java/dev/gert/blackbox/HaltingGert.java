@@ -3,9 +3,7 @@ package dev.gert.blackbox;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ClassType;
 import com.sun.jdi.Method;
-import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
-import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.Connector;
@@ -21,9 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * gert as it was built, under a debugger that has it call {@code Runtime.halt} before its n-th operation on files and
+ * gert as it was built, under a debugger that has it call {@code Runtime.halt} at its n-th operation on files and
  * processes: a write, a force, a rename, a process that is made, one that is let go.
  */
 final class HaltingGert {
@@ -36,8 +35,11 @@ final class HaltingGert {
 
     private HaltingGert() {}
 
-    /** Runs until the point; returns its name, or null when the run came to its end before it. */
-    static String run(KillRange range, int point) throws Exception {
+    /** How it ended: {@code where} is null when it came to its end by itself, after {@code points} points. */
+    record Ending(String where, int points) {}
+
+    /** Runs until that point, from 1. */
+    static Ending run(KillRange range, int point) throws Exception {
         ListeningConnector connector = null;
         for (ListeningConnector each : Bootstrap.virtualMachineManager().listeningConnectors()) {
             connector = each.transport().name().equals("dt_socket") ? each : connector;
@@ -47,6 +49,10 @@ final class HaltingGert {
         arguments.get("port").setValue("0");
         String address = connector.startListening(arguments);
         List<String> words = new ArrayList<>(range.shop.commandLine(range.run()));
+        int jar = words.indexOf("-jar");
+        words.set(jar, "-cp");
+        words.set(jar + 1, words.get(jar + 1) + ":" + Path.of(HaltMain.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        words.add(jar + 2, HaltMain.class.getName());
         words.add(1, "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address);
         Path folder = range.shop.folder;
         ProcessBuilder builder = new ProcessBuilder(words)
@@ -62,11 +68,14 @@ final class HaltingGert {
             return halt(machine, point);
         } finally {
             connector.stopListening(arguments);
-            process.waitFor();
+            if (!process.waitFor(Workshop.GUARD_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it neither ends nor goes on");
+            }
         }
     }
 
-    private static String halt(VirtualMachine machine, int point) throws Exception {
+    private static Ending halt(VirtualMachine machine, int point) throws Exception {
         for (String name : POINTS.keySet()) {
             for (ReferenceType loaded : machine.classesByName(name)) {
                 stopIn(machine, loaded);
@@ -86,30 +95,19 @@ final class HaltingGert {
                     } else if (event instanceof BreakpointEvent hit && ++seen == point) {
                         String where = hit.location().declaringType().name() + "."
                                 + hit.location().method().name();
-                        haltNow(machine, hit.thread());
-                        return where;
+                        ClassType main = (ClassType)
+                                machine.classesByName(HaltMain.class.getName()).get(0);
+                        main.setValue(main.fieldByName("now"), machine.mirrorOf(true));
+                        // The machine's death waits for every thread that is held here.
+                        machine.dispose();
+                        return new Ending(where, seen);
                     }
                 }
                 events.resume();
             }
         } catch (VMDisconnectedException e) {
-            return null;
+            return new Ending(null, seen);
         }
-    }
-
-    private static void haltNow(VirtualMachine machine, ThreadReference thread) throws Exception {
-        ClassType type = (ClassType) machine.classesByName("java.lang.Runtime").get(0);
-        Method get = type.methodsByName("getRuntime").get(0);
-        Method halt = type.methodsByName("halt").get(0);
-        ObjectReference runtime =
-                (ObjectReference) type.invokeMethod(thread, get, List.of(), ClassType.INVOKE_SINGLE_THREADED);
-        try {
-            runtime.invokeMethod(
-                    thread, halt, List.of(machine.mirrorOf(137)), ObjectReference.INVOKE_SINGLE_THREADED);
-        } catch (VMDisconnectedException e) {
-            return;
-        }
-        throw new AssertionError("it goes on after it was halted");
     }
 
     private static void stopIn(VirtualMachine machine, ReferenceType type) {
@@ -118,7 +116,7 @@ final class HaltingGert {
                 if (!method.isNative() && !method.isAbstract()) {
                     EventRequest request =
                             machine.eventRequestManager().createBreakpointRequest(method.location());
-                    request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
+                    request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
                     request.enable();
                 }
             }

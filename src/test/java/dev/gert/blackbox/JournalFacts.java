@@ -47,7 +47,7 @@ final class JournalFacts {
     static List<String> wrong(KillRange range, int exit) throws Exception {
         JournalFacts facts = new JournalFacts();
         facts.log(range.log());
-        Path journal = range.shop.journal();
+        Path journal = range.journal();
         facts.journal(Files.readString(journal));
         facts.compare(range, exit);
         return facts.wrong;

@@ -76,6 +76,7 @@ final class KillRange {
 
     final Course course;
     final Workshop shop;
+    private final List<Path> dead = new ArrayList<>();
     final List<String> did = new ArrayList<>();
     int resumes;
     int decides;
@@ -98,7 +99,7 @@ final class KillRange {
                 log end
                 """.formatted(shop.log));
         shop.file("governance.yaml", "apiVersion: governance/v0\nallow_commands: [act]\nread_commands: [act]\n");
-        shop.file("yes.yaml", "evidence: {check: {seen: all is well}}\n");
+        shop.file("yes.yaml", "evidence: {check: {seen: {kind: text, value: all is well}}}\n");
         shop.file(RUNBOOK, "apiVersion: runbook/v0\nmeta: {name: r}\n" + course.text);
         one("child", act("inner", "mutate", ""));
         one("next", act("after", "idempotent", "outcomes: [{state: resolved, label: all done}], "));
@@ -120,16 +121,36 @@ final class KillRange {
     }
 
     String[] run() {
-        return new String[] {"run", RUNBOOK, "--answers", "yes.yaml", "--non-interactive"};
+        return with("run", RUNBOOK);
+    }
+
+    private String[] with(String command, String what) {
+        return course == Course.LINKED
+                ? new String[] {command, what, "--non-interactive", "--answers", "yes.yaml"}
+                : new String[] {command, what, "--non-interactive"};
     }
 
     Process start() throws IOException {
         return shop.start(shop.folder.resolve("out"), shop.folder.resolve("err"), run());
     }
 
+    /** Of the run that goes on, null while there is none. */
+    Path journal() throws IOException {
+        Path runs = shop.folder.resolve("reports/runs");
+        if (!Files.isDirectory(runs)) {
+            return null;
+        }
+        try (var found = Files.list(runs)) {
+            return found.filter(run -> !dead.contains(run))
+                    .findFirst()
+                    .map(run -> run.resolve("journal.jsonl"))
+                    .orElse(null);
+        }
+    }
+
     int records() {
         try {
-            Path journal = shop.journal();
+            Path journal = journal();
             return journal == null || !Files.exists(journal)
                     ? 0
                     : (int) Files.readString(journal)
@@ -173,12 +194,16 @@ final class KillRange {
         int exit = -1;
         while (resumes < MOST_RESUMES) {
             none();
-            Workshop.Result result = shop.gert("resume", "latest", "--answers", "yes.yaml", "--non-interactive");
+            Workshop.Result result = shop.gert(with("resume", "latest"));
             resumes++;
             exit = result.exit();
-            if (exit == 3 && result.err().contains("nothing was executed; start it again")
-                    || exit == 2 && records() == 0) {
+            // Ended before its first record was there.
+            boolean never = result.err().contains("nothing was executed; start it again")
+                    || result.err().contains("it ends before its first record");
+            if (exit == 3 && never || exit == 2 && records() == 0) {
                 check(log().isEmpty(), "it says that nothing ran", result);
+                Path begun = journal();
+                dead.add(begun == null ? shop.folder : begun.getParent());
                 result = shop.gert(run());
                 exit = result.exit();
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class KillsIT {
     private static final boolean LONG = "long".equals(System.getProperty("gert.faults"));
+
+    /** Of each course. */
+    private static final int HALTS = 21;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> kinds = Collections.synchronizedMap(new TreeMap<>());
@@ -77,11 +81,14 @@ class KillsIT {
     void haltedWithin() throws Exception {
         List<Runnable> cases = new ArrayList<>();
         for (KillRange.Course course : KillRange.Course.values()) {
-            int most = 16 + 14 * course.effects.size();
-            for (int n = 1; n <= most; n += LONG ? 1 : most / 24 + 1) {
-                int point = n;
-                add(cases, course, "halt at " + n, range -> {
-                    String where = HaltingGert.run(range, point);
+            int all = HaltingGert.run(
+                            new KillRange(folder.resolve("r" + next.incrementAndGet()), course), Integer.MAX_VALUE)
+                    .points();
+            int runs = LONG ? all : HALTS;
+            for (int i = 0; i < runs; i++) {
+                int point = 1 + i * (all - 1) / runs;
+                add(cases, course, "halt at " + point + " of " + all, range -> {
+                    String where = HaltingGert.run(range, point).where();
                     if (where != null) {
                         places.merge(where, 1, Integer::sum);
                     }
@@ -97,7 +104,7 @@ class KillsIT {
         assertThat(cases.size() - late.get()).isGreaterThanOrEqualTo(60);
     }
 
-    private static boolean gertWhen(KillRange range, java.util.function.BooleanSupplier moment) throws Exception {
+    private static boolean gertWhen(KillRange range, BooleanSupplier moment) throws Exception {
         Process gert = range.start();
         KillRange.until("the moment", () -> moment.getAsBoolean() || !gert.isAlive());
         boolean inTime = gert.isAlive();
@@ -119,7 +126,7 @@ class KillsIT {
     }
 
     private void add(List<Runnable> cases, KillRange.Course course, String name, Blow blow) {
-        String kind = name.substring(0, name.lastIndexOf(' ')).replaceAll(" [0-9]+$", "");
+        String kind = name.replaceAll(" [0-9]+.*$", "");
         cases.add(() -> {
             try {
                 KillRange range = new KillRange(folder.resolve("r" + next.incrementAndGet()), course);
@@ -142,7 +149,7 @@ class KillsIT {
     }
 
     /** As many side by side as there are processors. */
-    private void all(List<Runnable> cases) throws Exception {
+    private static void all(List<Runnable> cases) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         List<Future<?>> futures = new ArrayList<>();
