@@ -160,7 +160,7 @@ RECORDS = {
     "run_interrupted": "signal:text",
     "run_completed": "outcome:text exit_code:int reason:said?",
     "run_sealed": "format:seal key:text signature:text",
-    "warning": "message:said place:text?",
+    "warning": "message:said place:text? leaked:leaked?",
 }
 OBJECTS = {
     "digest": "file:text sha256:text",
@@ -169,6 +169,7 @@ OBJECTS = {
     "need": "rule:rule people:int roles:texts",
     "request": "file:text sha256:text expires:text",
     "ballot": "request:text file:digest? key:text? reason:said?",
+    "leaked": "step:text attempt:int pid:long command:said",
     "change": "file:text then:text? now:text?",
     "command": "argv:saids program:said? real_path:said? sha256:text? cwd:said environment:texts effect:effect"
                " timeout_millis:long interactive:flag? operation:text?",

@@ -15,6 +15,8 @@ final class Commands {
             "deny",
             "decide",
             "retry",
+            "status",
+            "handover",
             "audit",
             "verify",
             "runs",
@@ -30,16 +32,8 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER = List.of(
-            "status",
-            "handover",
-            "report",
-            "stats",
-            "ui",
-            "trace",
-            "evidence",
-            "elevations",
-            "completion");
+    private static final List<String> LATER =
+            List.of("report", "stats", "ui", "trace", "evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -53,6 +47,8 @@ final class Commands {
             case "deny" -> new ApproveCommand(false);
             case "decide" -> new DecideCommand();
             case "retry" -> new RetryCommand();
+            case "status" -> new StatusCommand();
+            case "handover" -> new HandoverCommand();
             case "test" -> new TestCommand();
             case "coverage" -> new CoverageCommand();
             case "explain" -> new ExplainCommand();

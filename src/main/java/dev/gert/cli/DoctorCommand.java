@@ -36,13 +36,16 @@ final class DoctorCommand implements Command {
         new MachineChecks(checkup, io, project).add();
         new ProjectChecks(checkup, io, project, arguments.files("--policy")).add();
         Path named = arguments.file("--reports");
-        Path reports = named == null ? project.reports() : io.cwd().resolve(named).normalize();
+        Path reports =
+                named == null ? project.reports() : io.cwd().resolve(named).normalize();
         new ReportsChecks(checkup, reports).add();
-        io.out().print(arguments.choice("--format").equals("json")
-                ? CheckupText.json(checkup)
-                : arguments.quiet()
-                        ? CheckupText.summary(checkup) + "\n"
-                        : CheckupText.render(checkup, io.facts().unicode(), io.widthOfOut()));
+        io.out()
+                .print(
+                        arguments.choice("--format").equals("json")
+                                ? CheckupText.json(checkup)
+                                : arguments.quiet()
+                                        ? CheckupText.summary(checkup) + "\n"
+                                        : CheckupText.render(checkup, io.facts().unicode(), io.widthOfOut()));
         return io.verdict(checkup.count(Checkup.Level.ERROR) == 0 ? Cli.OK : Cli.NEGATIVE);
     }
 }

@@ -60,8 +60,7 @@ final class Doubt {
 
     /** Only what is of that attempt for sure: a process number alone may mean another one by now. */
     private void alive(EvidenceAttempt attempt) {
-        String traceparent =
-                new DerivedIds().traceparent(run, attempt.run, attempt.started.step(), attempt.number);
+        String traceparent = new DerivedIds().traceparent(run, attempt.run, attempt.started.step(), attempt.number);
         for (Leftover each : Leftovers.of(traceparent)) {
             String command = wiring.redaction().get().safe(each.command()).text();
             io.err(INDENT + "still running: process " + each.pid() + ", " + io.safe(command));
@@ -86,8 +85,7 @@ final class Doubt {
         List<String> files = new ArrayList<>();
         RunEvent.OutputCaptured output = attempt.output;
         for (String ending : new String[] {".out", ".err"}) {
-            RunEvent.OutputFile named =
-                    output == null ? null : ending.equals(".out") ? output.out() : output.err();
+            RunEvent.OutputFile named = output == null ? null : ending.equals(".out") ? output.out() : output.err();
             String file = named == null ? null : named.file();
             if (output == null) {
                 file = newest(attempt.dispatch, ending);

@@ -35,7 +35,9 @@ final class ProjectChecks {
         boolean yaml = Files.exists(root.resolve("gert.yaml"));
         String why = yaml
                 ? "the nearest gert.yaml is there"
-                : Files.exists(root.resolve(".git")) ? "the git top level, and there is no gert.yaml" : "the current folder";
+                : Files.exists(root.resolve(".git"))
+                        ? "the git top level, and there is no gert.yaml"
+                        : "the current folder";
         checkup.ok("project root", root + ": " + why);
         if (yaml) {
             diagnosed("gert.yaml", project.findings(), "can be used");

@@ -163,7 +163,8 @@ final class ReportsChecks {
                     said + ", and the file system says " + RunFolders.time(fileTime),
                     "set the clocks of this machine and of the file server");
         } else if (last != null && last.compareTo(said) > 0) {
-            checkup.warning("clock", said + ", and a run's last record is of " + last, "the clock was set back: set it");
+            checkup.warning(
+                    "clock", said + ", and a run's last record is of " + last, "the clock was set back: set it");
         } else {
             checkup.ok("clock", said);
         }

@@ -70,6 +70,12 @@ final class ResumeCommand implements Command {
             Arguments arguments,
             Io io,
             SystemClock clock) {
+        String owner = HandoverCommand.to(open.records());
+        if (!owner.isEmpty() && !owner.equals(Wiring.osUser())) {
+            io.warning(
+                    "the run was handed over to " + io.safe(owner) + ", and you are " + Wiring.osUser(),
+                    "`gert handover` passes it on");
+        }
         Wiring wiring = new Wiring(
                 io,
                 arguments,

@@ -76,7 +76,10 @@ final class RunCommand implements Command {
 
     static void sessionOptions(Options options) {
         options.text("--answers", "FILE", "inputs, and what manual steps ask people for")
-                .text("--sign", "KEY", "seal the run when it is over, with this SSH key (its file, or the .pub of one in an agent)")
+                .text(
+                        "--sign",
+                        "KEY",
+                        "seal the run when it is over, with this SSH key (its file, or the .pub of one in an agent)")
                 .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
                 .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
     }

@@ -39,10 +39,16 @@ final class RunsCommand implements Command {
 
     @Override
     public void declare(Options options) {
-        options.positionals("ACTION", "`prune` removes the folders of the runs that are over; without it they are listed", 0)
+        options.positionals(
+                        "ACTION",
+                        "`prune` removes the folders of the runs that are over; without it they are listed",
+                        0)
                 .text("--since", "AGE|TIME", "runs begun since then: 24h, 7d, 2026-11-23, 2026-11-23T10:15:00Z")
                 .text("--state", "STATE", "running, waiting, interrupted, in-doubt, over or unreadable")
-                .text("--outcome", "OUTCOME", "how they ended: resolved, escalated, no_action, needs_rca, completed, error")
+                .text(
+                        "--outcome",
+                        "OUTCOME",
+                        "how they ended: resolved, escalated, no_action, needs_rca, completed, error")
                 .text("--incident", "ID", "runs of that incident")
                 .text("--actor", "NAME", "runs of that actor")
                 .text("--limit", "N", "at most so many, 0: all (default: 20, with --json and --csv all)")
@@ -212,7 +218,9 @@ final class RunsCommand implements Command {
         boolean isTooOld(String id) {
             return since != null
                     && id.substring(0, 15)
-                                    .compareTo(since.substring(0, 19).replace("-", "").replace(":", ""))
+                                    .compareTo(since.substring(0, 19)
+                                            .replace("-", "")
+                                            .replace(":", ""))
                             < 0;
         }
 
@@ -221,7 +229,9 @@ final class RunsCommand implements Command {
                     && (outcome == null || outcome.equals(run.outcome()))
                     && (incident == null || incident.equals(run.incident()))
                     && (actor == null || actor.equals(run.actor()))
-                    && (since == null || run.started().isEmpty() || run.started().compareTo(since) >= 0);
+                    && (since == null
+                            || run.started().isEmpty()
+                            || run.started().compareTo(since) >= 0);
         }
     }
 }

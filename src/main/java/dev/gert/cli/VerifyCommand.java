@@ -58,14 +58,18 @@ final class VerifyCommand implements Command {
             Path folder = ((RunFolders.Found.Run) found).folder();
             Verification verification = new RunVerifier(folder, signers, outside).verify();
             boolean json = arguments.choice("--format").equals("json");
-            io.out().print(json
-                    ? VerificationJson.render(verification)
-                    : arguments.quiet()
-                            ? VerificationText.verdict(verification) + "\n"
-                            : VerificationText.render(
-                                    verification, io.colourOnOut(), io.facts().unicode(), io.widthOfOut()));
-            return io.verdict(
-                    verification.verdict() == Verification.Verdict.VALID ? Cli.OK : Cli.NEGATIVE);
+            io.out()
+                    .print(
+                            json
+                                    ? VerificationJson.render(verification)
+                                    : arguments.quiet()
+                                            ? VerificationText.verdict(verification) + "\n"
+                                            : VerificationText.render(
+                                                    verification,
+                                                    io.colourOnOut(),
+                                                    io.facts().unicode(),
+                                                    io.widthOfOut()));
+            return io.verdict(verification.verdict() == Verification.Verdict.VALID ? Cli.OK : Cli.NEGATIVE);
         } catch (IOException e) {
             io.error("the run can't be read: " + TextFiles.reason(e), null);
             return Cli.USAGE;

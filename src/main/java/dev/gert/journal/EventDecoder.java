@@ -129,8 +129,7 @@ final class EventDecoder {
                         in.text("child"),
                         in.text("reference"),
                         in.captured("inputs"));
-            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED ->
-                new RunEvent.Unrecognised(type.wire(), data);
+            case AWAITING_JIT, ELEVATION_GRANTED, ELEVATION_RELEASED -> new RunEvent.Unrecognised(type.wire(), data);
         };
     }
 

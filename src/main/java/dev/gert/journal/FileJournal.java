@@ -35,8 +35,7 @@ public final class FileJournal implements JournalWriter, AutoCloseable {
     private boolean takesResults = true;
 
     /** {@code next}: the number of the next record; {@code size}: that of the file, in bytes. */
-    FileJournal(
-            DiskFile file, Reserve reserve, RunLock lock, Clock clock, long next, String head, long size) {
+    FileJournal(DiskFile file, Reserve reserve, RunLock lock, Clock clock, long next, String head, long size) {
         this.file = file;
         this.reserve = reserve;
         this.lock = lock;

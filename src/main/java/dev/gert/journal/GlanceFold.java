@@ -51,7 +51,10 @@ final class GlanceFold {
         hash = GlanceReader.text(record, "hash");
         JsonValue.MapValue data = GlanceReader.data(record);
         EventType known = EventType.of(type);
-        if (known == null || known == EventType.RUN_SEALED || known == EventType.WARNING) {
+        if (known == null
+                || known == EventType.RUN_SEALED
+                || known == EventType.WARNING
+                || known == EventType.RUN_HANDED_OVER) {
             return;
         }
         last = known;
@@ -60,6 +63,7 @@ final class GlanceFold {
         String key = run + ' ' + GlanceReader.text(data, "step");
         switch (known) {
             case RUN_COMPLETED -> outcomes.put(run, GlanceReader.text(data, "outcome"));
+            case STEP_RETRIED -> outcomes.clear();
             case RUN_RESUMED, STEP_STARTED -> outcomes.remove(run);
             case RUN_LINKED -> {
                 if (GlanceReader.text(data, "kind").equals("chain")) {

@@ -48,9 +48,7 @@ public final class GlanceReader {
                 fold = new GlanceFold(text(first, "run"));
                 records(journal, 0).forEach(fold::add);
             }
-            return fold.isBroken()
-                    ? unreadable(id, "a record can't be read")
-                    : glance(id, folder, first, fold);
+            return fold.isBroken() ? unreadable(id, "a record can't be read") : glance(id, folder, first, fold);
         } catch (IOException e) {
             return unreadable(id, "it can't be read: " + e.getMessage());
         }
@@ -130,7 +128,9 @@ public final class GlanceReader {
     }
 
     static JsonValue.MapValue data(JsonValue.MapValue record) {
-        return record.entries().get("data") instanceof JsonValue.MapValue data ? data : new JsonValue.MapValue(Map.of());
+        return record.entries().get("data") instanceof JsonValue.MapValue data
+                ? data
+                : new JsonValue.MapValue(Map.of());
     }
 
     static String text(JsonValue.MapValue map, String name) {

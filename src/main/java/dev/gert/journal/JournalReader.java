@@ -53,6 +53,7 @@ public final class JournalReader {
         }
         return end instanceof JournalScan.End.Torn torn
                 ? new Result.Torn(records, torn.head(), torn.offset(), torn.tornBytes())
-                : new Result.Whole(records, ((JournalScan.End.Whole) end).head(), ((JournalScan.End.Whole) end).bytes());
+                : new Result.Whole(
+                        records, ((JournalScan.End.Whole) end).head(), ((JournalScan.End.Whole) end).bytes());
     }
 }

@@ -22,12 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
     private static final String NAME = "lock";
-    private static final Set<OpenOption> OPEN =
-            Set.of(
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> OPEN = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final int LONGEST = 4096;
 
     /** What this process holds: the file of a held lock must not even be opened and closed again. */

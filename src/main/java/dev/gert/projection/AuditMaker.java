@@ -105,7 +105,8 @@ public final class AuditMaker {
                     each.run(),
                     leaked.step(),
                     evidence.id(each.run(), leaked.step()),
-                    "process " + leaked.pid() + " outlived it: " + leaked.command().text(),
+                    "process " + leaked.pid() + " outlived it: "
+                            + leaked.command().text(),
                     "",
                     ""));
         }

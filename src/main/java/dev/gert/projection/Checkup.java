@@ -32,7 +32,11 @@ public final class Checkup {
      * @param said what there is
      * @param help what to do; null where nothing has to be done
      */
-    public record Item(Level level, String subject, String said, @Nullable String help) {}
+    public record Item(
+            Level level,
+            String subject,
+            String said,
+            @Nullable String help) {}
 
     public void ok(String subject, String said) {
         items.add(new Item(Level.OK, subject, said, null));

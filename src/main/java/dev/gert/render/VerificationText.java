@@ -30,7 +30,9 @@ public final class VerificationText {
         VerificationText text = new VerificationText(verification, unicode, width);
         text.all();
         Verdict verdict = verification.verdict();
-        String tone = verdict == Verdict.VALID ? "\u001b[1;32m" : verdict == Verdict.INVALID ? "\u001b[1;31m" : "\u001b[1;33m";
+        String tone = verdict == Verdict.VALID
+                ? "\u001b[1;32m"
+                : verdict == Verdict.INVALID ? "\u001b[1;31m" : "\u001b[1;33m";
         String word = verdict.name();
         return colour ? tone + word + "\u001b[0m" + text.out.substring(word.length()) : text.out.toString();
     }

@@ -302,9 +302,7 @@ public final class Gateway {
             String said = "`" + place.node().step().id() + "` has ended, and a process that it started lives on: pid "
                     + each.pid() + ", " + command.text();
             events.add(new RunEvent.Warning(
-                    safe(said),
-                    null,
-                    new RunEvent.LeakedProcess(place.address(), attempt, each.pid(), command)));
+                    safe(said), null, new RunEvent.LeakedProcess(place.address(), attempt, each.pid(), command)));
         }
         return events;
     }

@@ -53,10 +53,9 @@ public final class Leftovers {
 
     private static String command(String name) {
         byte[] words = read(name + "/cmdline", COMMAND_BYTES);
-        String line = new String(words, StandardCharsets.UTF_8).replace('\0', ' ').strip();
-        return line.isEmpty()
-                ? new String(read(name + "/comm", COMMAND_BYTES), StandardCharsets.UTF_8).strip()
-                : line;
+        String line =
+                new String(words, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+        return line.isEmpty() ? new String(read(name + "/comm", COMMAND_BYTES), StandardCharsets.UTF_8).strip() : line;
     }
 
     /** The number that was given last, or 0. */

@@ -172,8 +172,7 @@ public final class Spawner implements AutoCloseable {
     /** What a child and all that it starts are known by; null where it is not given one. */
     private static @Nullable String mark(Launch launch, ProcessBuilder builder) {
         String traceparent = launch.traceparent();
-        return traceparent != null
-                        && traceparent.equals(builder.environment().get(ChildEnvironment.TRACEPARENT))
+        return traceparent != null && traceparent.equals(builder.environment().get(ChildEnvironment.TRACEPARENT))
                 ? traceparent
                 : null;
     }
@@ -208,9 +207,8 @@ public final class Spawner implements AutoCloseable {
         }
         List<String> words = new ArrayList<>(machine.session());
         words.addAll(List.of(shell, "-c", KeeperScript.TEXT, "gert-keeper"));
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(new File("/"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(new File("/")).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().put("PATH", KEEPER_PATH);
         return builder.start();

@@ -78,8 +78,8 @@ final class Ballots {
         return reason;
     }
 
-    private @Nullable String signature(
-            SignedDecision decision, String armored, SignedDecision.Said said, Ballot ballot) throws IOException {
+    private @Nullable String signature(SignedDecision decision, String armored, SignedDecision.Said said, Ballot ballot)
+            throws IOException {
         SshSignature.Verdict verdict = SshSignature.verify(
                 armored.getBytes(StandardCharsets.UTF_8),
                 decision.text().getBytes(StandardCharsets.UTF_8),
@@ -111,7 +111,8 @@ final class Ballots {
         }
         try {
             Instant signed = Instant.parse(said.signedAt());
-            long micros = Math.addExact(Math.multiplyExact(signed.getEpochSecond(), 1_000_000L), signed.getNano() / 1000);
+            long micros =
+                    Math.addExact(Math.multiplyExact(signed.getEpochSecond(), 1_000_000L), signed.getNano() / 1000);
             return held.validAt(micros) ? null : "is signed by a key that was not valid at that time";
         } catch (DateTimeException | ArithmeticException e) {
             return "has a `signed_at` that is no time";

@@ -38,8 +38,7 @@ final class RunFile {
         return read(run, name, within, before, true);
     }
 
-    private static RunFile read(Path run, String name, String within, String before, boolean keep)
-            throws IOException {
+    private static RunFile read(Path run, String name, String within, String before, boolean keep) throws IOException {
         if (!isPlain(name, within)) {
             return fault("is not a file of `" + within + "/`");
         }

@@ -51,7 +51,14 @@ final class HaltingGert {
         List<String> words = new ArrayList<>(range.shop.commandLine(range.run()));
         int jar = words.indexOf("-jar");
         words.set(jar, "-cp");
-        words.set(jar + 1, words.get(jar + 1) + ":" + Path.of(HaltMain.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        words.set(
+                jar + 1,
+                words.get(jar + 1) + ":"
+                        + Path.of(HaltMain.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI()));
         words.add(jar + 2, HaltMain.class.getName());
         words.add(1, "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address);
         Path folder = range.shop.folder;
@@ -114,8 +121,7 @@ final class HaltingGert {
         for (String name : POINTS.get(type.name())) {
             for (Method method : type.methodsByName(name)) {
                 if (!method.isNative() && !method.isAbstract()) {
-                    EventRequest request =
-                            machine.eventRequestManager().createBreakpointRequest(method.location());
+                    EventRequest request = machine.eventRequestManager().createBreakpointRequest(method.location());
                     request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
                     request.enable();
                 }

@@ -60,7 +60,9 @@ final class JournalFacts {
                 wrong.add("a torn line in the stand-ins' log: " + line);
                 continue;
             }
-            byProcess.computeIfAbsent(Long.parseLong(words[4]), k -> new ArrayList<>()).add(words[0]);
+            byProcess
+                    .computeIfAbsent(Long.parseLong(words[4]), k -> new ArrayList<>())
+                    .add(words[0]);
             byName.computeIfAbsent(words[2], k -> new ArrayList<>()).add(words[0] + " " + words[1] + " " + words[3]);
         }
     }
@@ -74,8 +76,10 @@ final class JournalFacts {
                 wrong.add("record " + i + " is none: " + lines[i]);
                 return;
             }
-            byte[] hashed = lines[i].substring(0, lines[i].lastIndexOf(",\"hash\"")).getBytes(StandardCharsets.UTF_8);
-            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(hashed));
+            byte[] hashed =
+                    lines[i].substring(0, lines[i].lastIndexOf(",\"hash\"")).getBytes(StandardCharsets.UTF_8);
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(hashed));
             if (!record.group(1).equals(Integer.toString(i))
                     || !record.group(5).equals(before)
                     || !record.group(6).equals(hash)) {
@@ -172,11 +176,14 @@ final class JournalFacts {
             effect(each.getKey(), each.getValue(), exit);
         }
         List<String> expected = range.course.effects;
-        boolean whole = range.course.inOrder ? order.equals(expected) : List.copyOf(order).containsAll(expected);
+        boolean whole = range.course.inOrder
+                ? order.equals(expected)
+                : List.copyOf(order).containsAll(expected);
         if (exit == 0 && (!whole || order.size() != expected.size())) {
             wrong.add("what ran is " + order + ", and should be " + expected);
         }
-        if (range.course.inOrder && !expected.subList(0, Math.min(order.size(), expected.size())).equals(order)) {
+        if (range.course.inOrder
+                && !expected.subList(0, Math.min(order.size(), expected.size())).equals(order)) {
             wrong.add("what ran is " + order + ", which begins otherwise than " + expected);
         }
     }

@@ -25,7 +25,8 @@ final class KillRange {
     /** A runbook, and the names of the effects that it has when it comes to its end. */
     enum Course {
         /** Reads, changes, a branch. */
-        PLAIN("""
+        PLAIN(
+                """
                 tree:
                   - step: %s
                     branches:
@@ -34,34 +35,40 @@ final class KillRange {
                   - step: %s
                   - step: %s
                 """.formatted(
-                        act("look", "read", "capture: {said: stdout}, "),
-                        act("change", "mutate", ""),
-                        act("never", "mutate", ""),
-                        act("again", "idempotent", ""),
-                        act("last", "mutate", "outcomes: [{state: resolved, label: done}], ")), List.of("look", "change", "again", "last"), true),
+                                act("look", "read", "capture: {said: stdout}, "),
+                                act("change", "mutate", ""),
+                                act("never", "mutate", ""),
+                                act("again", "idempotent", ""),
+                                act("last", "mutate", "outcomes: [{state: resolved, label: done}], ")),
+                List.of("look", "change", "again", "last"),
+                true),
 
         /** A loop, and arms side by side. */
-        LOOPS("""
+        LOOPS(
+                """
                 tree:
                   - iterate: {over: "a,b", as: host, steps: [{step: %s}, {step: %s}]}
                   - parallel: {branches: [{label: L, steps: [{step: %s}]}, {label: R, steps: [{step: %s}]}]}
                 """.formatted(
-                        named("m", "mutate", "m-{{ .host }}"),
-                        named("i", "idempotent", "i-{{ .host }}"),
-                        act("left", "mutate", ""),
-                        act("right", "idempotent", "")), List.of("m-a", "i-a", "m-b", "i-b", "left", "right"), false),
+                                named("m", "mutate", "m-{{ .host }}"),
+                                named("i", "idempotent", "i-{{ .host }}"),
+                                act("left", "mutate", ""),
+                                act("right", "idempotent", "")),
+                List.of("m-a", "i-a", "m-b", "i-b", "left", "right"),
+                false),
 
         /** A person's part, another runbook that is invoked, and one that goes on. */
-        LINKED("""
+        LINKED(
+                """
                 imports: {child: child.runbook.yaml, next: next.runbook.yaml}
                 steps:
                   - {id: check, type: manual, title: T, instructions: Look, required_evidence: [{name: seen, kind: text}]}
                   - {id: sub, type: invoke, title: T, invoke: {runbook: child}}
                   - %s
                 """.formatted(act(
-                        "then",
-                        "mutate",
-                        "outcomes: [{state: resolved, label: done, next_runbook: {file: next}}], ")), List.of("inner", "then", "after"), true);
+                        "then", "mutate", "outcomes: [{state: resolved, label: done, next_runbook: {file: next}}], ")),
+                List.of("inner", "then", "after"),
+                true);
 
         final String text;
         final List<String> effects;
@@ -107,8 +114,7 @@ final class KillRange {
 
     private void one(String name, String step) throws IOException {
         shop.file(
-                name + ".runbook.yaml",
-                "apiVersion: runbook/v0\nmeta: {name: " + name + "}\nsteps: [" + step + "]\n");
+                name + ".runbook.yaml", "apiVersion: runbook/v0\nmeta: {name: " + name + "}\nsteps: [" + step + "]\n");
     }
 
     private static String act(String id, String effect, String more) {
@@ -248,8 +254,7 @@ final class KillRange {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 try {
-                    String environment =
-                            Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+                    String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
                     if (environment.contains(home)) {
                         alive.add(Long.parseLong(process.getFileName().toString()));
                     }

@@ -62,7 +62,11 @@ class KillsIT {
             }
             for (int n = 1; n <= 3 * steps; n += LONG ? 1 : 2) {
                 int lines = n;
-                add(cases, course, "gert at line " + n, range -> gertWhen(range, () -> range.log().size() >= lines));
+                add(
+                        cases,
+                        course,
+                        "gert at line " + n,
+                        range -> gertWhen(range, () -> range.log().size() >= lines));
             }
             for (int n = 1; n <= steps; n++) {
                 int beginning = n;
@@ -150,8 +154,8 @@ class KillsIT {
 
     /** As many side by side as there are processors. */
     private static void all(List<Runnable> cases) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
         List<Future<?>> futures = new ArrayList<>();
         for (Runnable each : cases) {
             futures.add(pool.submit(each));
@@ -174,8 +178,8 @@ class KillsIT {
         int found = 0;
         for (ProcessHandle each : ProcessHandle.allProcesses().toList()) {
             try {
-                String words = Files.readString(
-                        Path.of("/proc/" + each.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+                String words =
+                        Files.readString(Path.of("/proc/" + each.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
                 boolean orphan = each.parent().map(parent -> parent.pid() == 1).orElse(true);
                 found += words.endsWith("\0gert-keeper\0") && orphan ? 1 : 0;
             } catch (IOException e) {

@@ -96,8 +96,8 @@ class UnrulyChildIT {
             assertThat(result.out()).contains("outcome  resolved   \"left it\"");
             assertThat(shop.aliveChildren()).as("it outlives the run").isTrue();
             assertThat(result.out().replaceAll("\\s+", " "))
-                    .contains("warning: `one` has ended, and a process that it started lives on: pid " + pid + ", /bin/sh "
-                            + shop.folder.resolve("bin/linger") + " pid");
+                    .contains("warning: `one` has ended, and a process that it started lives on: pid " + pid
+                            + ", /bin/sh " + shop.folder.resolve("bin/linger") + " pid");
             String evidence = Files.readString(shop.journal().resolveSibling("evidence.json"));
             assertThat(evidence.replaceAll("\\s+", " "))
                     .contains("\"leaked_processes\": [ { \"run\"")
@@ -191,7 +191,9 @@ class UnrulyChildIT {
 
     @Test
     void aStepInDoubtShowsWhatItPrintedLast() throws Exception {
-        shop.standIn("child", "for i in 1 2 3 4 5 6 7; do echo line $i; done; printf 'half\\033[2J'; echo oops >&2; linger pid");
+        shop.standIn(
+                "child",
+                "for i in 1 2 3 4 5 6 7; do echo line $i; done; printf 'half\\033[2J'; echo oops >&2; linger pid");
         runbook("");
         Process gert = shop.start(folder.resolve("out"), folder.resolve("err"), "run", "x.runbook.yaml");
         Workshop.await("the child", () -> Files.exists(shop.folder.resolve("pid")) && printed("oops"));
@@ -202,7 +204,8 @@ class UnrulyChildIT {
         String run = shop.journal().getParent().getFileName().toString();
         assertThat(doubt.err())
                 .containsPattern("started after 2[-0-9T:.]+Z, process [0-9]+\n")
-                .contains("last output, reports/runs/" + run + "/output/001-one.out:\n           line 3\n           line 4\n"
+                .contains("last output, reports/runs/" + run
+                        + "/output/001-one.out:\n           line 3\n           line 4\n"
                         + "           line 5\n           line 6\n           line 7\n")
                 .contains("output/001-one.err:\n           oops\n")
                 .contains("gert decide " + run + " one --did-run\n")
@@ -222,7 +225,10 @@ class UnrulyChildIT {
     }
 
     private static void signal(String name, Process to) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(to.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** It and what it waits for. */

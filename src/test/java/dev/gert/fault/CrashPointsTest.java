@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gert.fault.FaultyDisk.When;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,8 +41,8 @@ class CrashPointsTest {
                     try (Scratch scratch = new Scratch()) {
                         Stage stage = new Stage(golden, scratch.path());
                         String end = stage.start(new FaultyDisk().goneAt(at, when));
-                        String where = golden + ", " + when + " " + at + " " + history.get(at).what() + " "
-                                + history.get(at).path();
+                        String where = golden + ", " + when + " " + at + " "
+                                + history.get(at).what() + " " + history.get(at).path();
                         if (!golden.name().equals("parallel")) {
                             assertThat(end).as(where).isEqualTo("gone");
                         }

@@ -49,8 +49,9 @@ class FailingDiskTest {
         int failures = 0;
         for (Golden golden : Golden.all()) {
             Sound sound = Sound.of(golden);
-            int forces = (int)
-                    sound.history().stream().filter(d -> d.what().startsWith("force")).count();
+            int forces = (int) sound.history().stream()
+                    .filter(d -> d.what().startsWith("force"))
+                    .count();
             for (int n = 0; n < forces; n += stride) {
                 try (Scratch scratch = new Scratch()) {
                     Stage stage = new Stage(golden, scratch.path());

@@ -78,7 +78,9 @@ class FullDiskTest {
                 boolean begun = Files.exists(stage.journal()) && Files.size(stage.journal()) > 0;
                 if (begun) {
                     byte[] journal = Files.readAllBytes(stage.journal());
-                    assertThat(Invariants.broken(journal, stage.log, false, null)).as(where).isEmpty();
+                    assertThat(Invariants.broken(journal, stage.log, false, null))
+                            .as(where)
+                            .isEmpty();
                     recorded += stage.log.isEmpty() ? 0 : 1;
                 }
                 String last = begun ? stage.goOn() : "refused";

@@ -105,12 +105,7 @@ final class Invariants {
                 wrong.add("record " + seq + " says it is " + record.get("seq"));
             }
             int before = wrong.size();
-            take(
-                    (String) record.get("type"),
-                    (String) record.get("run"),
-                    (Map<?, ?>) record.get("data"),
-                    end + 1,
-                    seq);
+            take((String) record.get("type"), (String) record.get("run"), (Map<?, ?>) record.get("data"), end + 1, seq);
             for (int i = before; i < wrong.size(); i++) {
                 wrong.set(i, "record " + seq + ": " + wrong.get(i) + ": " + line);
             }
@@ -137,8 +132,16 @@ final class Invariants {
             return;
         }
         boolean governed = Set.of(
-                        "step_started", "policy_decided", "awaiting_approval", "approval_granted", "approval_used",
-                        "dispatched", "output_captured", "attempt_failed", "step_in_doubt", "step_decided",
+                        "step_started",
+                        "policy_decided",
+                        "awaiting_approval",
+                        "approval_granted",
+                        "approval_used",
+                        "dispatched",
+                        "output_captured",
+                        "attempt_failed",
+                        "step_in_doubt",
+                        "step_decided",
                         "step_completed")
                 .contains(type);
         if (governed) {

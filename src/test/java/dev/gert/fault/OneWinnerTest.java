@@ -64,8 +64,8 @@ class OneWinnerTest {
                 Process won = runners.get(answers.indexOf("won"));
                 assertThat(answers)
                         .filteredOn(answer -> !answer.equals("won"))
-                        .allMatch(answer -> answer.equals("busy process " + won.pid())
-                                || answer.equals("busy another process"));
+                        .allMatch(answer ->
+                                answer.equals("busy process " + won.pid()) || answer.equals("busy another process"));
                 tell(runners, "");
                 for (BufferedReader each : says) {
                     assertThat(each.readLine()).isEqualTo("done");

@@ -56,7 +56,8 @@ class PowerLossTest {
         try (Scratch scratch = new Scratch();
                 Scratch found = new Scratch()) {
             Stage stage = new Stage(golden, scratch.path());
-            FaultyDisk disk = new FaultyDisk().goneAt(random.nextInt(sound.history().size()), When.AFTER);
+            FaultyDisk disk =
+                    new FaultyDisk().goneAt(random.nextInt(sound.history().size()), When.AFTER);
             Map<Path, byte[]> before = files(scratch.path());
             before.put(Path.of("picture.png"), "a picture".repeat(200).getBytes(StandardCharsets.UTF_8));
             before.put(Path.of("runs"), null);
@@ -126,7 +127,8 @@ class PowerLossTest {
         String journal = Files.readString(folder.resolve("journal.jsonl"), StandardCharsets.ISO_8859_1);
         int sent = journal.split("\"type\":\"dispatched\"", -1).length - 1;
         try (Stream<Path> files = Files.list(output)) {
-            assertThat(files.map(f -> Integer.parseInt(f.getFileName().toString().substring(0, 3))))
+            assertThat(files.map(
+                            f -> Integer.parseInt(f.getFileName().toString().substring(0, 3))))
                     .as(where)
                     .allMatch(number -> number <= sent);
         }

@@ -22,7 +22,12 @@ record Sound(
             String end = stage.start(disk);
             byte[] journal = Files.readAllBytes(stage.journal());
             Sound sound = new Sound(
-                    golden, end, List.copyOf(disk.history()), Invariants.statuses(journal), journal, List.copyOf(stage.log));
+                    golden,
+                    end,
+                    List.copyOf(disk.history()),
+                    Invariants.statuses(journal),
+                    journal,
+                    List.copyOf(stage.log));
             sound.holds(stage, end, golden.name());
             return sound;
         }
@@ -32,7 +37,9 @@ record Sound(
     void holds(Stage stage, String last, String where) throws IOException {
         byte[] now = Files.readAllBytes(stage.journal());
         List<String> broken = Invariants.broken(now, stage.log, true, statuses);
-        assertThat(broken).as(where + "\n" + String.join("\n", stage.log) + "\n" + new String(now)).isEmpty();
+        assertThat(broken)
+                .as(where + "\n" + String.join("\n", stage.log) + "\n" + new String(now))
+                .isEmpty();
         if (!statuses.containsValue("failed")) {
             assertThat(last).as(where).isEqualTo(end);
         }

@@ -57,8 +57,7 @@ import java.util.function.BooleanSupplier;
 final class Stage {
     static final String RUN = "20261123T101500Z-4f21c9aa";
     private static final List<StepAnswers> ANSWERS = answers();
-    private static final Spawner NONE =
-            new Spawner(new ChildEnvironment(List.of(), "", name -> false));
+    private static final Spawner NONE = new Spawner(new ChildEnvironment(List.of(), "", name -> false));
 
     final Golden golden;
     final Path reports;
@@ -86,10 +85,7 @@ final class Stage {
             Files.writeString(reports.resolve("picture.png"), "a picture".repeat(200));
             FileJournal journal = FileJournal.create(disk, folder, clock());
             Map<String, Captured> inputs = new LinkedHashMap<>();
-            golden.plan()
-                    .runbook()
-                    .vars()
-                    .forEach(v -> inputs.put(v.name(), Captured.recorded(v.value(), false)));
+            golden.plan().runbook().vars().forEach(v -> inputs.put(v.name(), Captured.recorded(v.value(), false)));
             return session(
                     disk,
                     journal,
@@ -208,11 +204,7 @@ final class Stage {
         Envelope last = ready.records().get(ready.records().size() - 1);
         java.time.Instant time = java.time.Instant.parse(last.time());
         return new Opened(
-                ready.journal(),
-                tree,
-                ready.cutBytes(),
-                time.getEpochSecond() * 1_000_000 + time.getNano() / 1000,
-                "");
+                ready.journal(), tree, ready.cutBytes(), time.getEpochSecond() * 1_000_000 + time.getNano() / 1000, "");
     }
 
     private String session(FaultyDisk disk, FileJournal journal, RunTree tree, long last, List<RunEvent> opening)
@@ -292,7 +284,8 @@ final class Stage {
     private static RunEvent.RunStarted started(Plan plan) {
         return new RunEvent.RunStarted(
                 plan.runbook().name(),
-                new RunEvent.FileDigest(plan.runbook().source().name(), plan.runbook().source().sha256()),
+                new RunEvent.FileDigest(
+                        plan.runbook().source().name(), plan.runbook().source().sha256()),
                 List.of(),
                 "",
                 "real",
@@ -378,9 +371,10 @@ final class Stage {
                 @Override
                 public Result perform() {
                     List<String> argv = order.command().argv();
-                    boolean done = disk.effect(() -> log.add(order.run() + " " + order.step() + " " + order.attempt() + " "
-                            + order.command().effect().name().toLowerCase(java.util.Locale.ROOT) + " "
-                            + argv.get(argv.size() - 1) + " " + disk.forced(journal())));
+                    boolean done =
+                            disk.effect(() -> log.add(order.run() + " " + order.step() + " " + order.attempt() + " "
+                                    + order.command().effect().name().toLowerCase(java.util.Locale.ROOT) + " "
+                                    + argv.get(argv.size() - 1) + " " + disk.forced(journal())));
                     if (!done) {
                         return new Result.NotStarted("the session is over");
                     }
@@ -388,8 +382,8 @@ final class Stage {
                         case "fails" -> new Result.Exited(1, "", "", null, null);
                         case "late" -> new Result.TimedOut(output.keep(order, "so far\n"), null);
                         case "flaky" -> new Result.Exited(order.attempt() < 3 ? 1 : 0, "", "", null, null);
-                        case "big" -> new Result.Exited(
-                                0, "", "", output.keep(order, "0123456789abcde\n".repeat(1 << 16)), null);
+                        case "big" ->
+                            new Result.Exited(0, "", "", output.keep(order, "0123456789abcde\n".repeat(1 << 16)), null);
                         case "see", "check" -> new Result.Exited(0, "yes", "", output.keep(order, "yes\n"), null);
                         default -> new Result.Exited(0, "", "", null, null);
                     };
@@ -426,15 +420,13 @@ final class Stage {
     }
 
     private static List<StepAnswers> answers() {
-        Answers answers = AnswersDecoder.decode(
-                Source.of("answers.yaml", """
+        Answers answers = AnswersDecoder.decode(Source.of("answers.yaml", """
                         evidence:
                           person:
                             seen: {kind: text, value: it is slow}
                             picture: {kind: attachment, path: picture.png}
                             cause: {kind: text, value: b}
-                        """),
-                new Diagnostics());
+                        """), new Diagnostics());
         return answers.evidence();
     }
 }

@@ -204,8 +204,8 @@ class FileJournalTest {
         Faulty file = new Faulty();
         FileJournal journal = over(file);
         Path reserve = folder.resolve("locked").resolve(Reserve.NAME);
-        RunEvent result = new RunEvent.StepCompleted(
-                "a", 1, dev.gert.event.StepStatus.PASSED, 0, java.util.Map.of(), null, 1);
+        RunEvent result =
+                new RunEvent.StepCompleted("a", 1, dev.gert.event.StepStatus.PASSED, 0, java.util.Map.of(), null, 1);
         journal.append("r", null, Samples.started());
         journal.append("r", Samples.SPAN, FORCED);
         int sent = file.bytes.size();
@@ -290,9 +290,7 @@ class FileJournalTest {
             for (RunEvent event : Samples.oneOfEach()) {
                 int before = file.forces;
                 journal.append("r", null, event);
-                assertThat(file.forces - before)
-                        .as(EventCodec.wireType(event))
-                        .isEqualTo(1);
+                assertThat(file.forces - before).as(EventCodec.wireType(event)).isEqualTo(1);
             }
         }
     }
@@ -356,8 +354,13 @@ class FileJournalTest {
     private FileJournal over(Faulty file) throws IOException {
         Path locked = Files.createDirectories(folder.resolve("locked"));
         return new FileJournal(
-                file, Reserve.make(Disk.real(), locked), RunLock.take(locked), Samples.clock(), 0,
-                JournalLine.NO_PREVIOUS, 0);
+                file,
+                Reserve.make(Disk.real(), locked),
+                RunLock.take(locked),
+                Samples.clock(),
+                0,
+                JournalLine.NO_PREVIOUS,
+                0);
     }
 
     private boolean taken() {

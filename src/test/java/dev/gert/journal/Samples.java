@@ -119,7 +119,8 @@ final class Samples {
                 new RunEvent.OutcomeReached(
                         "clean", 0, "escalated", safe("Escalated"), safe("Call storage"), safe(""), values),
                 new RunEvent.RunCompleted("escalated", 0, null),
-                new RunEvent.RunSealed("SHA256:abc", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"));
+                new RunEvent.RunSealed(
+                        "SHA256:abc", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"));
     }
 
     /** Writes the events into a new folder's journal and closes it. */

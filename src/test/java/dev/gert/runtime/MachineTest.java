@@ -50,7 +50,8 @@ class MachineTest {
                     .child();
             assertThat(child.run(out, new Collected())).isEqualTo(new End.Exited(0));
             String pid = Long.toString(child.pid());
-            String[] stat = out.text().substring(out.text().lastIndexOf(')') + 2).split(" ");
+            String[] stat =
+                    out.text().substring(out.text().lastIndexOf(')') + 2).split(" ");
             assertThat(List.of(stat).subList(2, 5)).containsExactly(pid, pid, "0");
             assertThat(out.text()).endsWith("\na b\n");
         }
@@ -60,7 +61,8 @@ class MachineTest {
     void withoutASessionNoCommandIsStarted() throws IOException {
         has("bin/sh");
         Machine bare = Machine.of("Plan 9", root.toFile());
-        assertThat(bare.shortcomings()).startsWith("no command can be started on this system (Plan 9), only what people");
+        assertThat(bare.shortcomings())
+                .startsWith("no command can be started on this system (Plan 9), only what people");
         refuses(bare);
     }
 

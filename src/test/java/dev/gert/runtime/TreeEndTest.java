@@ -117,7 +117,8 @@ class TreeEndTest {
     private String daemon() {
         return "setsid sh -c 'trap \"\" TERM; sleep " + marker + " & while :; do wait; done' >/dev/null 2>&1 &"
                 + " until [ -e up ]; do for p in /proc/[0-9]*; do"
-                + " { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q '^sleep " + marker + "' && touch up; done; done; true";
+                + " { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q '^sleep " + marker
+                + "' && touch up; done; done; true";
     }
 
     @Test
@@ -164,9 +165,11 @@ class TreeEndTest {
         Thread waits = new Thread(() -> runs.run(new Collected(), new Collected()));
         waits.setDaemon(true);
         waits.start();
-        Processes.await("the other one runs", () -> !Processes.withWord(marker + ".1").isEmpty());
+        Processes.await(
+                "the other one runs", () -> !Processes.withWord(marker + ".1").isEmpty());
         spawner.close();
-        Processes.await("the other one is ended", () -> ProcessHandle.of(runs.pid()).isEmpty());
+        Processes.await(
+                "the other one is ended", () -> ProcessHandle.of(runs.pid()).isEmpty());
         assertThat(Processes.withWord("sleep\0" + marker + "\0")).isNotEmpty();
         endLeftovers(child);
     }

@@ -52,7 +52,8 @@ class AgreementTest {
     void theTwoVerifiersAgree() throws IOException, InterruptedException {
         long seed = Long.getLong("gert.seed", new Random().nextLong());
         System.out.println("agreement of the verifiers, seed " + seed);
-        RunShapes shapes = new RunShapes(Files.createDirectory(folder.resolve("made")).toRealPath());
+        RunShapes shapes =
+                new RunShapes(Files.createDirectory(folder.resolve("made")).toRealPath());
         List<Map.Entry<String, Path>> runs = List.copyOf(shapes.runs().entrySet());
         Random random = new Random(seed);
         Mutations mutations = new Mutations(random.nextLong());
@@ -64,7 +65,8 @@ class AgreementTest {
             copy(of.getValue(), copy);
             String how = i < runs.size()
                     ? "nothing"
-                    : mutations.mutate(copy, runs.get(random.nextInt(runs.size())).getValue());
+                    : mutations.mutate(
+                            copy, runs.get(random.nextInt(runs.size())).getValue());
             what.add(of.getKey() + ": " + how);
             folders.add(copy);
         }
@@ -90,9 +92,8 @@ class AgreementTest {
                 differ.add(what.get(i) + "\n  gert    " + first + "\n  python  " + second.get(i));
             }
         }
-        System.out.println(
-                (signers == null ? "" : "with signers: ") + folders.size() + " runs, " + tally + ", " + differ.size()
-                        + " differ");
+        System.out.println((signers == null ? "" : "with signers: ") + folders.size() + " runs, " + tally + ", "
+                + differ.size() + " differ");
         assertThat(differ).isEmpty();
         assertThat(tally.keySet()).contains("VALID", "INVALID", "UNREADABLE");
     }
@@ -131,7 +132,8 @@ class AgreementTest {
             Map<String, JsonValue> members =
                     ((JsonValue.MapValue) ((JsonResult.Ok) JsonReader.read(line)).value()).entries();
             String text = text(members.get("verdict"));
-            if (members.get("line") instanceof JsonValue.Num number && number.value().compareTo(BigDecimal.ZERO) != 0) {
+            if (members.get("line") instanceof JsonValue.Num number
+                    && number.value().compareTo(BigDecimal.ZERO) != 0) {
                 text += " line " + number.value();
             }
             if (members.get("file") instanceof JsonValue.Text file) {

@@ -20,8 +20,27 @@ import java.util.stream.Stream;
 final class Mutations {
     private static final int TAIL = 75;
     private static final List<String> WORDS = List.of(
-            "run_completed", "run_sealed", "warning", "later_type", "null", "true", "-1", "1.0", "1e0", "99999999999",
-            "\\ud800", "mutate", "approve", "invoke", "chain", "{}", "[]", "\"\"", "ssh", "bob", "ann");
+            "run_completed",
+            "run_sealed",
+            "warning",
+            "later_type",
+            "null",
+            "true",
+            "-1",
+            "1.0",
+            "1e0",
+            "99999999999",
+            "\\ud800",
+            "mutate",
+            "approve",
+            "invoke",
+            "chain",
+            "{}",
+            "[]",
+            "\"\"",
+            "ssh",
+            "bob",
+            "ann");
 
     private final Random random;
 
@@ -187,7 +206,8 @@ final class Mutations {
         }
         int first = random.nextInt(commas.size() - 1);
         String part = text.substring(commas.get(first), commas.get(first + 1));
-        String changed = text.substring(0, commas.get(first)) + (random.nextBoolean() ? "" : part + part)
+        String changed = text.substring(0, commas.get(first))
+                + (random.nextBoolean() ? "" : part + part)
                 + text.substring(commas.get(first + 1));
         return changed.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -236,9 +256,17 @@ final class Mutations {
 
     private String extra(Path run) throws IOException {
         List<String> names = List.of(
-                "output/099-x.out", "output/001-y.out", "output/x", "approvals/x.json", "policy/x.yaml", "more.txt",
-                "policy/" + "ab".repeat(32) + ".yaml", "pinned/" + "ab".repeat(32) + ".yaml", "attachments/x/y",
-                "pinned/x", "output/1000-z.err");
+                "output/099-x.out",
+                "output/001-y.out",
+                "output/x",
+                "approvals/x.json",
+                "policy/x.yaml",
+                "more.txt",
+                "policy/" + "ab".repeat(32) + ".yaml",
+                "pinned/" + "ab".repeat(32) + ".yaml",
+                "attachments/x/y",
+                "pinned/x",
+                "output/1000-z.err");
         Path file = run.resolve(names.get(random.nextInt(names.size())));
         Files.createDirectories(file.getParent());
         Files.writeString(file, "x");
@@ -254,7 +282,8 @@ final class Mutations {
     private Path any(Path run) throws IOException {
         try (Stream<Path> files = Files.walk(run)) {
             List<Path> all = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                            && !List.of("lock", "key").contains(file.getFileName().toString()))
+                            && !List.of("lock", "key")
+                                    .contains(file.getFileName().toString()))
                     .sorted()
                     .toList();
             return all.get(random.nextInt(all.size()));

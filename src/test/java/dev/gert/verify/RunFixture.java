@@ -1,7 +1,7 @@
 package dev.gert.verify;
 
-import dev.gert.approval.SigningTestKey;
 import dev.gert.approval.SignedDecision;
+import dev.gert.approval.SigningTestKey;
 import dev.gert.engine.port.Clock;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
@@ -67,8 +67,7 @@ final class RunFixture {
         add(run, new RunEvent.StepStarted("disk", "disk", "cli", safe("How full?"), 1));
         add(run, waiting(rule, before));
         add(run, waiting(rule, asked));
-        RunEvent.FileDigest kept =
-                new RunEvent.FileDigest("approvals/disk-1.1.decision.json", Sha256.hex(decision));
+        RunEvent.FileDigest kept = new RunEvent.FileDigest("approvals/disk-1.1.decision.json", Sha256.hex(decision));
         RunEvent.Ballot ballot = new RunEvent.Ballot(asked, kept, signer.fingerprint(), safe("it is \"full\""));
         add(run, new RunEvent.ApprovalGranted("disk", 1, "bob", "ssh", false, false, ballot));
         add(run, new RunEvent.ApprovalUsed("disk", 1, asked));
@@ -154,8 +153,7 @@ final class RunFixture {
 
     private RunEvent.OutputFile output(String name) throws IOException {
         String text = Files.readString(folder.resolve(name));
-        return new RunEvent.OutputFile(
-                name, text.getBytes(StandardCharsets.UTF_8).length, Sha256.hex(text), false);
+        return new RunEvent.OutputFile(name, text.getBytes(StandardCharsets.UTF_8).length, Sha256.hex(text), false);
     }
 
     private static SafeText safe(String text) {

@@ -125,7 +125,9 @@ final class RunShapes {
         List<Path> before = folders();
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
         InProcess.Said said = InProcess.gert(words, folder, Map.of("LANG", "C.UTF-8", "PATH", "/usr/bin:/bin"));
-        assertThat(said.exitCode()).as("gert %s%n%s%n%s", line, said.out(), said.err()).isEqualTo(exitCode);
+        assertThat(said.exitCode())
+                .as("gert %s%n%s%n%s", line, said.out(), said.err())
+                .isEqualTo(exitCode);
         if (!shape.isEmpty()) {
             List<Path> after = folders();
             after.removeAll(before);

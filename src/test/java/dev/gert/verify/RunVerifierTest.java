@@ -51,9 +51,8 @@ class RunVerifierTest {
 
     private static Verification verify(Path folder, @Nullable String signers, @Nullable String hash)
             throws IOException {
-        AllowedSigners allowed = signers == null
-                ? null
-                : ((AllowedSigners.Reading.Good) AllowedSigners.read(signers)).signers();
+        AllowedSigners allowed =
+                signers == null ? null : ((AllowedSigners.Reading.Good) AllowedSigners.read(signers)).signers();
         return new RunVerifier(folder, allowed, hash).verify();
     }
 
@@ -120,7 +119,9 @@ class RunVerifierTest {
         Files.delete(run.folder.resolve("evidence.json"));
         for (int length = starts.get(SEAL - 1); length < bytes.length; length += 3) {
             Files.write(run.journal(), Arrays.copyOf(bytes, length));
-            assertThat(verify().verdict()).as("cut at " + length).isEqualTo(length == starts.get(SEAL) ? Verdict.VALID : Verdict.INCOMPLETE);
+            assertThat(verify().verdict())
+                    .as("cut at " + length)
+                    .isEqualTo(length == starts.get(SEAL) ? Verdict.VALID : Verdict.INCOMPLETE);
         }
         Files.write(run.journal(), Arrays.copyOf(bytes, starts.get(SEAL)));
         assertThat(said(verify())).isEqualTo("VALID");
@@ -160,8 +161,8 @@ class RunVerifierTest {
                 assertThat(said(with(changed))).startsWith("INVALID journal.jsonl:" + i + " ");
             }
         }
-        assertThat(said(with(foreign))).isEqualTo("INVALID journal.jsonl:1 it is of run " + OTHER
-                + ", and the folder is that of another");
+        assertThat(said(with(foreign)))
+                .isEqualTo("INVALID journal.jsonl:1 it is of run " + OTHER + ", and the folder is that of another");
     }
 
     private Verification with(List<String> lines) throws IOException {
@@ -187,16 +188,13 @@ class RunVerifierTest {
         List<String> lines = new ArrayList<>(Files.readAllLines(run.journal()));
         String envelope = "{\"seq\":0,\"time\":\"2026-11-23T10:15:00.000000Z\",\"run\":\"" + ID + "\",\"span\":null,";
         String seal = lines.get(SEAL);
-        String made =
-                switch (kind) {
-                    case "after-end" ->
-                        envelope + "\"type\":\"node_failed\",\"data\":{\"step\":\"x\",\"reason\":\"y\"},";
-                    case "moon_rose" -> envelope + "\"type\":\"moon_rose\",\"data\":{},";
-                    case "other-run" ->
-                        envelope.replace(ID, ID + ".9") + "\"type\":\"moon_rose\",\"data\":{},";
-                    case "same-child" -> lines.get(10);
-                    default -> seal;
-                };
+        String made = switch (kind) {
+            case "after-end" -> envelope + "\"type\":\"node_failed\",\"data\":{\"step\":\"x\",\"reason\":\"y\"},";
+            case "moon_rose" -> envelope + "\"type\":\"moon_rose\",\"data\":{},";
+            case "other-run" -> envelope.replace(ID, ID + ".9") + "\"type\":\"moon_rose\",\"data\":{},";
+            case "same-child" -> lines.get(10);
+            default -> seal;
+        };
         if (kind.equals("bad-seal")) {
             lines.remove(SEAL);
             made = seal.replace(signature(seal), json(BOB.armored("another\n", "gert-run-v1")));
@@ -205,7 +203,8 @@ class RunVerifierTest {
         lines = rechained(lines);
         if (kind.equals("seal")) {
             String prev = member(lines.get(before), "prev");
-            lines.set(before, lines.get(before).replace(signature(seal), json(BOB.armored(prev + "\n", "gert-run-v1"))));
+            lines.set(
+                    before, lines.get(before).replace(signature(seal), json(BOB.armored(prev + "\n", "gert-run-v1"))));
             lines = rechained(lines);
         }
         run.evidence(member(lines.get(lines.size() - 1), "hash"));
@@ -352,14 +351,17 @@ class RunVerifierTest {
         Files.delete(run.folder.resolve("evidence.json"));
         assertThat(lines.get(5)).contains(both[0]);
         lines.set(5, lines.get(5).replace(both[0], both[1]));
-        assertThat(said(with(rechained(lines)))).startsWith("INVALID ").endsWith("disk-1.1.decision.json:6 " + expected);
+        assertThat(said(with(rechained(lines))))
+                .startsWith("INVALID ")
+                .endsWith("disk-1.1.decision.json:6 " + expected);
     }
 
     @Test
     void aDecisionCountsOnlyByTheRostersKey() throws IOException {
         RunFixture forged = RunFixture.write(temp.resolve(OTHER), CAROL, null);
         assertThat(said(verify(forged.folder, null, null)))
-                .isEqualTo("INVALID approvals/disk-1.1.decision.json:6 is signed by a key that is not bob's in the run's roster");
+                .isEqualTo(
+                        "INVALID approvals/disk-1.1.decision.json:6 is signed by a key that is not bob's in the run's roster");
     }
 
     @Test
@@ -448,7 +450,8 @@ class RunVerifierTest {
         assertThat(open.openSteps()).containsExactly("disk");
         assertThat(open.openGrants()).containsExactly("disk");
         Files.write(run.journal(), new byte[0]);
-        assertThat(said(verify())).isEqualTo("INVALID output/001-disk.err:0 is of a step that the journal never dispatched");
+        assertThat(said(verify()))
+                .isEqualTo("INVALID output/001-disk.err:0 is of a step that the journal never dispatched");
     }
 
     @Test

@@ -164,8 +164,7 @@ public final class Attachments {
             String file = "000".substring(Math.min(3, digits.length())) + digits + "-" + plain(stepId) + "-"
                     + plain(name) + ending;
             try {
-                return new Opened(
-                        NAME + "/" + file, folder.resolve(file), disk.createFile(folder.resolve(file)));
+                return new Opened(NAME + "/" + file, folder.resolve(file), disk.createFile(folder.resolve(file)));
             } catch (FileAlreadyExistsException e) {
                 // somebody put it there meanwhile
             }
