@@ -8,6 +8,9 @@ import dev.gert.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class JournalChain {
     private static final List<String> MEMBERS = List.of("seq", "time", "run", "span", "type", "data", "prev", "hash");
 
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final MessageDigest digest = JournalLine.sha256();
     private long next;
     private String head = JournalLine.NO_PREVIOUS;
 
@@ -44,16 +50,12 @@ final class JournalChain {
         if (hash == null) {
             return new Link.Broken("it does not end with a hash");
         }
-        if (!hash.equals(JournalLine.sha256(bytes, from, to - JournalLine.TAIL))) {
+        digest.update(bytes, from, to - JournalLine.TAIL - from);
+        if (!hash.equals(HEX.formatHex(digest.digest()))) {
             return new Link.Broken("its hash is not the hash of its bytes");
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = text(bytes, from, to);
+        if (text == null) {
             return new Link.Broken("it is not UTF-8");
         }
         JsonResult json = JsonReader.read(text);
@@ -68,12 +70,30 @@ final class JournalChain {
         return link;
     }
 
+    private static @Nullable String text(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        if (at == to) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
     private Link record(JsonValue value) {
         if (!(value instanceof JsonValue.MapValue map)) {
             return new Link.Broken("it is not an object");
         }
         Map<String, JsonValue> members = map.entries();
-        if (!MEMBERS.equals(List.copyOf(members.keySet()))) {
+        if (!MEMBERS.equals(new ArrayList<>(members.keySet()))) {
             return new Link.Broken("its members are not " + String.join(", ", MEMBERS));
         }
         Long seq = DataReader.whole(members.get("seq"));

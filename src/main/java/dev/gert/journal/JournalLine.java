@@ -76,10 +76,14 @@ final class JournalLine {
 
     /** SHA-256 of a part of the bytes, in lower case hex. */
     static String sha256(byte[] bytes, int from, int to) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, from, to - from);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, to - from);
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

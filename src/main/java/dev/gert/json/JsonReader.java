@@ -44,6 +44,11 @@ public final class JsonReader {
 
     /** Reads one document; never throws for what the text holds. */
     public static JsonResult read(String text) {
+        JsonValue quick = JsonQuick.read(text, MAX_DEPTH);
+        return quick == null ? parse(text) : new JsonResult.Ok(quick);
+    }
+
+    static JsonResult parse(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return new JsonReader(parser, text).document();
         } catch (JsonProcessingException e) {
