@@ -213,6 +213,8 @@ final class JsonQuick {
         int digits = at - start;
         boolean taken = digits == 1 || digits > 1 && digits <= MOST_DIGITS && text.charAt(start) != '0';
         char next = at < text.length() ? text.charAt(at) : ',';
-        return taken && (next == ',' || next == '}' || next == ']') ? new JsonValue.Num(BigDecimal.valueOf(value)) : null;
+        return taken && (next == ',' || next == '}' || next == ']')
+                ? new JsonValue.Num(BigDecimal.valueOf(value))
+                : null;
     }
 }

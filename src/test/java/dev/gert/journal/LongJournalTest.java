@@ -76,6 +76,8 @@ class LongJournalTest {
             }
         };
         InputStream both = new SequenceInputStream(new ByteArrayInputStream(journal), broken);
-        assertThatThrownBy(() -> JournalReader.read(both)).isInstanceOf(IOException.class).hasMessage("the disk is gone");
+        assertThatThrownBy(() -> JournalReader.read(both))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the disk is gone");
     }
 }
