@@ -44,16 +44,14 @@ final class ProjectChecks {
         }
         ProjectFile file = project.file();
         ProjectFile.Paths paths = file == null ? ProjectFile.Paths.standard() : file.paths();
-        folder("runbooks", root.resolve(paths.runbooks()), file != null);
-        folder("tools", root.resolve(paths.tools()), false);
+        folder("runbooks", root.resolve(paths.runbooks()));
+        folder("tools", root.resolve(paths.tools()));
         policy();
     }
 
-    private void folder(String subject, Path folder, boolean wanted) {
+    private void folder(String subject, Path folder) {
         if (Files.isDirectory(folder)) {
             checkup.ok(subject, folder.toString());
-        } else if (wanted) {
-            checkup.warning(subject, folder + " is not there", "`paths` of gert.yaml says where it is");
         }
     }
 
