@@ -32,7 +32,10 @@ class DoctorTest {
     void nothingIsWrongAndNothingIsLeftBehind() throws IOException {
         InProcess.Said said = doctor("/usr/bin:/bin");
         assertThat(said.exitCode()).isZero();
-        assertThat(said.out()).contains("no errors").contains("governance.yaml, sha256:").contains("fsync works");
+        assertThat(said.out())
+                .contains("no errors")
+                .contains("governance.yaml, sha256:")
+                .contains("fsync works");
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsOnly(".git", "governance.yaml");
         }

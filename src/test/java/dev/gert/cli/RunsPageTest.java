@@ -50,7 +50,9 @@ class RunsPageTest {
                 StringBuilder said = new StringBuilder("console\n");
                 for (String line : block.split("\n")) {
                     if (line.startsWith("$ gert ")) {
-                        said.append(line).append('\n').append(gert(line.substring("$ gert ".length()).split(" ")));
+                        said.append(line)
+                                .append('\n')
+                                .append(gert(line.substring("$ gert ".length()).split(" ")));
                         found++;
                     }
                 }

@@ -3,11 +3,11 @@ package dev.gert.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gert.json.JsonReader;
-import dev.gert.json.JsonResult;
 import dev.gert.journal.FileJournal;
 import dev.gert.journal.GlanceReader;
 import dev.gert.journal.RunFolders;
+import dev.gert.json.JsonReader;
+import dev.gert.json.JsonResult;
 import dev.gert.projection.RunGlance;
 import dev.gert.runtime.SystemClock;
 import java.io.IOException;
@@ -37,8 +37,10 @@ class RunsTest {
         Files.writeString(folder.resolve("governance.yaml"), "apiVersion: governance/v0\ndefault: allow\n");
         runbook("say", "{id: say, type: cli, with: {argv: [echo, hello]}, outcomes: [{state: resolved}]}");
         runbook("look", "{id: look, type: manual, instructions: look}");
-        runbook("go-on", "{id: on, type: cli, with: {argv: [echo, x]}, "
-                + "outcomes: [{state: needs_rca, next_runbook: {file: look.runbook.yaml}}]}");
+        runbook(
+                "go-on",
+                "{id: on, type: cli, with: {argv: [echo, x]}, "
+                        + "outcomes: [{state: needs_rca, next_runbook: {file: look.runbook.yaml}}]}");
         runbook("within", "{id: within, type: invoke, invoke: {runbook: say.runbook.yaml}}");
         runbook("change", "{id: change, type: cli, with: {argv: [touch, x]}}");
     }
@@ -52,9 +54,15 @@ class RunsTest {
         cutAfter(only("change"), "\"type\":\"dispatched\"");
         cutAfter(only("within"), "\"type\":\"step_started\"");
         Files.writeString(only("say").resolve("journal.jsonl"), "x\n");
-        assertThat(states("")).containsExactlyInAnyOrder(
-                "say unreadable null", "within interrupted null", "change in-doubt null", "within over completed",
-                "go-on waiting null", "look waiting null", "say over resolved");
+        assertThat(states(""))
+                .containsExactlyInAnyOrder(
+                        "say unreadable null",
+                        "within interrupted null",
+                        "change in-doubt null",
+                        "within over completed",
+                        "go-on waiting null",
+                        "look waiting null",
+                        "say over resolved");
         assertThat(states("--state waiting")).containsExactly("go-on waiting null", "look waiting null");
         assertThat(states("--outcome resolved")).containsExactly("say over resolved");
         assertThat(states("--incident I-1 --actor ann")).containsExactly("say over resolved");
@@ -86,7 +94,10 @@ class RunsTest {
     @Test
     void csvIsQuoted() {
         gert("run say.runbook.yaml --incident a\"b,c");
-        assertThat(gert("runs --csv").out()).startsWith("\"run\",\"state\"").contains(",\"a\"\"b,c\",").endsWith("\"\r\n");
+        assertThat(gert("runs --csv").out())
+                .startsWith("\"run\",\"state\"")
+                .contains(",\"a\"\"b,c\",")
+                .endsWith("\"\r\n");
     }
 
     @Test
@@ -177,7 +188,9 @@ class RunsTest {
         assertThat(gert("run look.runbook.yaml --incident I-8").err()).doesNotContain("already");
         assertThat(gert("run say.runbook.yaml --incident I-7").err()).doesNotContain("already");
         InProcess.Said said = gert("run look.runbook.yaml --incident I-7");
-        assertThat(said.err()).contains("warning: `look` has a run for this incident already").contains("gert resume " + id);
+        assertThat(said.err())
+                .contains("warning: `look` has a run for this incident already")
+                .contains("gert resume " + id);
         assertThat(said.exitCode()).isEqualTo(8);
         assertThat(journal(newest())).contains("\"type\":\"warning\"").contains(id);
     }
