@@ -38,15 +38,15 @@ class StatusTest {
         return Stream.of(
                 new Case(
                         "an approval",
-                        "require_approval_for: [{pattern: \"say b\", min_approvers: 2, roles: [dba]}]\napprovals: {roster: roster.yaml}\n",
-                        say + "  - {id: b, type: cli, with: {argv: [bin/say, b]}, approvals: {min: 2, roles: [dba]}}\n",
+                        "require_approval_for: [{pattern: \"say b\", min_approvers: 1, roles: [dba]}]\napprovals: {roster: roster.yaml}\n",
+                        say + "  - {id: b, type: cli, with: {argv: [bin/say, b]}, approvals: {min: 1, roles: [dba]}}\n",
                         8,
                         List.of(
                                 "steps     1 passed, 1 awaiting approval",
                                 "last      a passed at",
-                                "waits     b: the yes of 2 of dba",
+                                "waits     b: the yes of one of dba",
                                 "\"bin/say\",\"b\"]",
-                                "who       ann (dba); carol (dba)"),
+                                "who       ann (dba)"),
                         List.of("approve ID --step b", "resume ID")),
                 new Case(
                         "a manual step",
@@ -87,9 +87,9 @@ class StatusTest {
         write("roster.yaml", """
                 apiVersion: roster/v0
                 people:
-                  - {person: ann, os_users: [ann], roles: [dba]}
+                  - {person: ann, os_users: [ME], roles: [dba]}
                   - {person: carol, os_users: [carol], roles: [dba]}
-                """);
+                """.replace("ME", System.getProperty("user.name")));
     }
 
     @ParameterizedTest
