@@ -8,7 +8,6 @@ import dev.gert.plan.PlanNode;
 import dev.gert.plan.PlanStep;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Departure {
     private final RunEvent.StepsSkipped said;
     private final Set<PlanNode> out = new HashSet<>();
-    private final Map<PlanStep, PlanArm> way = new IdentityHashMap<>();
+    private final IdentityHashMap<PlanStep, PlanArm> way = new IdentityHashMap<>();
 
     /** {@code said}: with addresses that the plan has. */
     public Departure(Plan plan, RunEvent.StepsSkipped said) {

@@ -114,9 +114,10 @@ public final class RunTree {
             RunState state = each.getValue();
             for (String address : state.begun().keySet()) {
                 PlanStep node = state.plan().step(address);
-                boolean meant = node != null
-                        && !node.isProbe()
-                        && (address.equals(named) || node.step().id().equals(named));
+                if (node == null || node.isProbe()) {
+                    continue;
+                }
+                boolean meant = address.equals(named) || node.step().id().equals(named);
                 if (meant && state.isFailure(address) && state.phase(address) != StepPhase.PASSED) {
                     found = new Doubtful(each.getKey(), state, new EngineEffect.Place(node, address));
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeclaredText {
     private static final int MOST_ALIASES = 50;
 
-    private final Map<Source, @Nullable YamlNode> files = new IdentityHashMap<>();
+    private final IdentityHashMap<Source, @Nullable YamlNode> files = new IdentityHashMap<>();
 
     /** Two steps are declared alike when and only when their texts are equal. */
     public String of(Step step) {

@@ -32,6 +32,8 @@ public record RunStatus(
     }
 
     /**
+     * Something that a run waits for.
+     *
      * @param step as people call it
      * @param reason what has to happen
      * @param command what is to be run then, as JSON; empty where it is no command
