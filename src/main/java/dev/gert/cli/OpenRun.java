@@ -80,6 +80,11 @@ record OpenRun(
                     "one process at a time goes on with a run");
             return new Result.Refused(Cli.NEGATIVE);
         }
+        if (reopened instanceof FileJournal.Reopened.Damaged damaged && damaged.isEmpty()) {
+            io.error(
+                    "run " + id + " stopped before its first record was whole", "nothing was executed; start it again");
+            return new Result.Refused(RunCommand.REFUSED);
+        }
         if (reopened instanceof FileJournal.Reopened.Damaged damaged) {
             io.error(
                     "the journal of run " + id + " is damaged at line " + damaged.line() + ", byte " + damaged.offset()
@@ -88,7 +93,7 @@ record OpenRun(
             return new Result.Refused(RunCommand.REFUSED);
         }
         FileJournal.Reopened.Ready ready = (FileJournal.Reopened.Ready) reopened;
-        OpenRun open = new Opening(id, folder, ready, arguments, io, asked).run();
+        OpenRun open = new Opening(folder, ready, arguments, io, asked).run();
         if (open == null) {
             ready.journal().close();
             return new Result.Refused(RunCommand.REFUSED);

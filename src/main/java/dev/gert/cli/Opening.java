@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From a journal that was locked and verified to a run that may go on, or why it may not. */
 final class Opening {
-    private final String id;
     private final Path folder;
     private final FileJournal.Reopened.Ready ready;
     private final List<Envelope> records;
@@ -31,8 +30,7 @@ final class Opening {
     private final OpenRun.Asked asked;
     private final PinnedFiles pinned;
 
-    Opening(String id, Path folder, FileJournal.Reopened.Ready ready, Arguments arguments, Io io, OpenRun.Asked asked) {
-        this.id = id;
+    Opening(Path folder, FileJournal.Reopened.Ready ready, Arguments arguments, Io io, OpenRun.Asked asked) {
         this.folder = folder;
         this.ready = ready;
         this.records = ready.records();
@@ -45,10 +43,7 @@ final class Opening {
     /** Null, with the reason said, where it may not. */
     @Nullable
     OpenRun run() throws IOException {
-        if (records.isEmpty() || !(records.get(0).event() instanceof RunEvent.RunStarted started)) {
-            io.error("the run stopped before its first record was whole", "nothing was executed; start it again");
-            return null;
-        }
+        RunEvent.RunStarted started = (RunEvent.RunStarted) records.get(0).event();
         boolean inputs = false;
         for (Envelope record : records) {
             inputs |= record.event() instanceof RunEvent.InputsResolved;
@@ -119,7 +114,15 @@ final class Opening {
             pinned.keep(plan, loader.others());
         }
         return new OpenRun(
-                id, folder, ready.journal(), plan, tree, narrowed, changed, new ArrayList<>(records), ready.cutBytes());
+                records.get(0).run(),
+                folder,
+                ready.journal(),
+                plan,
+                tree,
+                narrowed,
+                changed,
+                new ArrayList<>(records),
+                ready.cutBytes());
     }
 
     /** The state that the records add up to, or null, said to the user, where they don't fit the runbook. */

@@ -23,6 +23,8 @@ public final class FileJournal implements JournalWriter, AutoCloseable {
     /** The file's name in a run's folder. */
     public static final String NAME = "journal.jsonl";
 
+    private static final String EMPTY = "it ends before its first record";
+
     private final DiskFile file;
     private final Reserve reserve;
     private final RunLock lock;
@@ -54,7 +56,12 @@ public final class FileJournal implements JournalWriter, AutoCloseable {
         record Busy(String holder) implements Reopened {}
 
         /** Nothing may go on from it: see {@link JournalReader.Result.Damaged}. */
-        record Damaged(long line, long offset, String reason) implements Reopened {}
+        record Damaged(long line, long offset, String reason) implements Reopened {
+            /** Whether it is the journal of a run that never began: its first record was never finished. */
+            public boolean isEmpty() {
+                return reason.equals(EMPTY);
+            }
+        }
     }
 
     /** The same as {@link #create(Disk, Path, Clock)} on the machine's own disk. */
@@ -117,7 +124,7 @@ public final class FileJournal implements JournalWriter, AutoCloseable {
             }
             if (read instanceof JournalReader.Result.Torn torn) {
                 if (torn.records().isEmpty()) {
-                    return new Reopened.Damaged(1, 0, "it ends before its first record");
+                    return new Reopened.Damaged(1, 0, EMPTY);
                 }
                 file.truncate(torn.offset());
             }

@@ -205,12 +205,12 @@ class UnrulyChildIT {
         assertThat(doubt.err())
                 .containsPattern("started after 2[-0-9T:.]+Z, process [0-9]+\n")
                 .contains("last output, reports/runs/" + run
-                        + "/output/001-one.out:\n           line 3\n           line 4\n"
-                        + "           line 5\n           line 6\n           line 7\n")
+                        + "/output/001-one.out:\n           line 4\n           line 5\n"
+                        + "           line 6\n           line 7\n           half\\u{1b}[2J\n")
                 .contains("output/001-one.err:\n           oops\n")
                 .contains("gert decide " + run + " one --did-run\n")
                 .doesNotContain("\033")
-                .doesNotContain("line 2")
+                .doesNotContain("line 3")
                 .doesNotContain("still running");
     }
 
