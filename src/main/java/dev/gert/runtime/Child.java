@@ -218,7 +218,7 @@ public final class Child {
     private List<Long> strays(boolean daemons) {
         Set<Long> strays = new LinkedHashSet<>(ProcessTree.of(pid()).strays());
         for (Leftover each : daemons ? alive() : List.<Leftover>of()) {
-            if (each.pid() != pid()) {
+            if (!ProcessTree.isOfGroup(each.pid(), pid())) {
                 strays.add(each.pid());
             }
         }

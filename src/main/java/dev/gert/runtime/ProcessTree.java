@@ -59,6 +59,12 @@ final class ProcessTree {
         return members.isEmpty();
     }
 
+    /** Whether a signal to the group that {@code leader} leads reaches the process. */
+    static boolean isOfGroup(long pid, long leader) {
+        Entry entry = living().get(pid);
+        return entry != null && entry.group == leader;
+    }
+
     /** Those that a signal to the leader's group does not reach. */
     List<Long> strays() {
         List<Long> strays = new ArrayList<>();

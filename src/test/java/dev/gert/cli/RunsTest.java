@@ -151,8 +151,9 @@ class RunsTest {
                         "/usr/bin/python3",
                         "-c",
                         "import fcntl,os,sys\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,fcntl.LOCK_EX)\n"
-                                + "f.write('pid %d\\nboot %s\\n'%(os.getpid(),"
-                                + "open('/proc/sys/kernel/random/boot_id').read().strip()))\nf.flush()\n"
+                                + "f.write('pid %d\\nboot %s\\nstart %s\\n'%(os.getpid(),"
+                                + "open('/proc/sys/kernel/random/boot_id').read().strip(),"
+                                + "open('/proc/self/stat').read().rsplit(')',1)[1].split()[19]))\nf.flush()\n"
                                 + "print('held',flush=True)\nsys.stdin.read()",
                         lock.toString())
                 .redirectErrorStream(true)
