@@ -85,8 +85,8 @@ public final class Child {
         Pump outPump = new Pump("gert-stdout", process.getInputStream(), out);
         Pump errPump = new Pump("gert-stderr", process.getErrorStream(), err);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(launch.timeoutMillis());
-        outPump.start();
-        errPump.start();
+        outPump.listen();
+        errPump.listen();
         letGo();
         End end = awaitEnd(deadline, outPump, errPump);
         settle(end instanceof End.Exited, outPump, errPump);

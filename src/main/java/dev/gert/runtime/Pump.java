@@ -17,6 +17,7 @@ final class Pump extends Thread {
     private final CountDownLatch heard = new CountDownLatch(1);
     private final CountDownLatch kept = new CountDownLatch(1);
     private final ByteArrayOutputStream head = new ByteArrayOutputStream(256);
+    private final CountDownLatch listening = new CountDownLatch(1);
     private long count;
     private boolean stopped;
     private volatile @Nullable Throwable failure;
@@ -34,6 +35,7 @@ final class Pump extends Thread {
         // When a process has ended, Java takes what its pipe holds at that moment and closes it, and a
         // grandchild's last words would be lost. It does so under this lock.
         synchronized (in) {
+            listening.countDown();
             try {
                 int length = in.read(chunk);
                 while (length >= 0) {
@@ -47,6 +49,22 @@ final class Pump extends Thread {
         heard.countDown();
         finish();
         kept.countDown();
+    }
+
+    /** Begins, and returns when nothing that comes can be missed. */
+    void listen() {
+        start();
+        boolean interrupted = false;
+        while (listening.getCount() > 0) {
+            try {
+                listening.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether the stream comes to its end within that time; its sink may take longer. */
