@@ -34,7 +34,8 @@ final class Age {
         return RunFolders.time(moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1000);
     }
 
-    private static @Nullable Duration duration(String text) {
+    /** Digits and a unit, {@code 90s 30m 4h 7d}; null for any other text. */
+    static @Nullable Duration duration(String text) {
         int last = text.length() - 1;
         if (last < 1 || last > 6) {
             return null;

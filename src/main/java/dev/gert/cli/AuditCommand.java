@@ -17,7 +17,6 @@ import dev.gert.projection.AuditSurroundings;
 import dev.gert.render.AuditJson;
 import dev.gert.render.AuditText;
 import dev.gert.scenario.PolicyWalk;
-import dev.gert.scenario.Project;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
@@ -54,18 +53,12 @@ final class AuditCommand implements Command {
 
     @Override
     public int call(Arguments arguments, Io io) {
-        Path reports = Wiring.reports(arguments, io, Project.of(io.cwd()));
         try {
-            RunFolders.Found found = new RunFolders(reports).find(arguments.positional(0));
-            if (found instanceof RunFolders.Found.None none) {
-                io.error(none.reason(), null);
+            RunFolders.Found.Run run = NamedRun.of(arguments, io);
+            if (run == null) {
                 return Cli.USAGE;
             }
-            if (found instanceof RunFolders.Found.Several several) {
-                io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
-                return Cli.USAGE;
-            }
-            return audit((RunFolders.Found.Run) found, arguments, io);
+            return audit(run, arguments, io);
         } catch (IOException e) {
             io.error("the run can't be read: " + TextFiles.reason(e), null);
             return Cli.USAGE;

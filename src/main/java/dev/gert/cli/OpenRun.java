@@ -8,7 +8,6 @@ import dev.gert.journal.RunFolders;
 import dev.gert.plan.Plan;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.SystemClock;
-import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,18 +51,11 @@ record OpenRun(
     record Asked(boolean accepts, @Nullable String again, String command) {}
 
     static Result open(Arguments arguments, Io io, SystemClock clock, Asked asked) {
-        Path reports = Wiring.reports(arguments, io, Project.of(io.cwd()));
         try {
-            RunFolders.Found found = new RunFolders(reports).find(arguments.positional(0));
-            if (found instanceof RunFolders.Found.None none) {
-                io.error(none.reason(), null);
+            RunFolders.Found.Run run = NamedRun.of(arguments, io);
+            if (run == null) {
                 return new Result.Refused(Cli.USAGE);
             }
-            if (found instanceof RunFolders.Found.Several several) {
-                io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
-                return new Result.Refused(Cli.USAGE);
-            }
-            RunFolders.Found.Run run = (RunFolders.Found.Run) found;
             return reopen(run.id(), run.folder(), arguments, io, clock, asked);
         } catch (IOException e) {
             io.error("the run can't be opened: " + TextFiles.reason(e), null);

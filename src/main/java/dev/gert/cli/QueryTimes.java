@@ -19,7 +19,7 @@ record QueryTimes(String start, String end) {
             throw new UsageException(
                     "`--incident-time` is `" + time + "`, which is not a time", "write it as 2026-11-23T10:15:00Z");
         }
-        Duration before = window == null ? WINDOW : duration(window);
+        Duration before = window == null ? WINDOW : Age.duration(window);
         if (before == null) {
             throw new UsageException(
                     "`--window` is `" + window + "`, which is not a duration", "write it as 30m, 4h or 90s");
@@ -34,24 +34,5 @@ record QueryTimes(String start, String end) {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static @Nullable Duration duration(String text) {
-        int last = text.length() - 1;
-        if (last < 1 || last > 6) {
-            return null;
-        }
-        for (int i = 0; i < last; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return null;
-            }
-        }
-        long number = Long.parseLong(text.substring(0, last));
-        return switch (text.charAt(last)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            default -> null;
-        };
     }
 }

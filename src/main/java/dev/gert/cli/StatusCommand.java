@@ -17,7 +17,6 @@ import dev.gert.projection.RunGlance;
 import dev.gert.projection.RunStatus;
 import dev.gert.render.StatusJson;
 import dev.gert.render.StatusText;
-import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,17 +53,11 @@ final class StatusCommand implements Command {
     @Override
     public int call(Arguments arguments, Io io) {
         try {
-            RunFolders.Found found =
-                    new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd()))).find(arguments.positional(0));
-            if (found instanceof RunFolders.Found.None none) {
-                io.error(none.reason(), null);
+            RunFolders.Found.Run run = NamedRun.of(arguments, io);
+            if (run == null) {
                 return Cli.USAGE;
             }
-            if (found instanceof RunFolders.Found.Several several) {
-                io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
-                return Cli.USAGE;
-            }
-            RunStatus status = new Reading((RunFolders.Found.Run) found, arguments).status();
+            RunStatus status = new Reading(run, arguments).status();
             io.out()
                     .print(
                             arguments.choice("--format").equals("json")

@@ -4,7 +4,6 @@ import dev.gert.journal.RunFolders;
 import dev.gert.projection.Verification;
 import dev.gert.render.VerificationJson;
 import dev.gert.render.VerificationText;
-import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
 import dev.gert.verify.AllowedSigners;
 import dev.gert.verify.RunVerifier;
@@ -43,19 +42,13 @@ final class VerifyCommand implements Command {
     @Override
     public int call(Arguments arguments, Io io) {
         String outside = hash(arguments.text("--last-hash"));
-        Path reports = Wiring.reports(arguments, io, Project.of(io.cwd()));
         try {
             AllowedSigners signers = signers(arguments, io);
-            RunFolders.Found found = new RunFolders(reports).find(arguments.positional(0));
-            if (found instanceof RunFolders.Found.None none) {
-                io.error(none.reason(), null);
+            RunFolders.Found.Run run = NamedRun.of(arguments, io);
+            if (run == null) {
                 return Cli.USAGE;
             }
-            if (found instanceof RunFolders.Found.Several several) {
-                io.error("more than one run begins like that: " + String.join(", ", several.ids()), null);
-                return Cli.USAGE;
-            }
-            Path folder = ((RunFolders.Found.Run) found).folder();
+            Path folder = run.folder();
             Verification verification = new RunVerifier(folder, signers, outside).verify();
             boolean json = arguments.choice("--format").equals("json");
             io.out()
