@@ -31,10 +31,10 @@ public final class LiveView implements RunListener, AutoCloseable {
     private final Screen screen;
     private final Clock clock;
     private final Object lock = new Object();
-    /** By run and address, in the order in which they began. */
     /** Steps whose command will have the terminal, so that nothing may be drawn over it. */
     private final Set<String> interactive = new HashSet<>();
 
+    /** By run and address, in the order in which they began. */
     private final Map<String, Active> active = new LinkedHashMap<>();
     /** The last line that a step printed, by its address; made when it is drawn. */
     private final Map<String, Supplier<SafeText>> lastLines = new ConcurrentHashMap<>();
