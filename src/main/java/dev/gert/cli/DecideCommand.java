@@ -89,7 +89,7 @@ final class DecideCommand implements Command {
         try {
             EvidenceFile.replace(
                     open.folder().resolve("evidence.json"),
-                    EvidenceJson.render(evidence, open.journal().head()));
+                    out -> EvidenceJson.write(evidence, open.journal().head(), out));
         } catch (IOException e) {
             io.warning("evidence.json could not be written: " + e.getMessage(), null);
         }

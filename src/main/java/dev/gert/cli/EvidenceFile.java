@@ -11,14 +11,37 @@ import java.nio.file.Path;
 final class EvidenceFile {
     private EvidenceFile() {}
 
-    static void replace(Path file, String text) throws IOException {
+    /** Says what the file is to hold. */
+    interface Content {
+        void write(Appendable out) throws IOException;
+    }
+
+    static void replace(Path file, Content content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Disk disk = Disk.real();
         disk.delete(fresh);
         try (DiskFile out = disk.createFile(fresh)) {
-            out.writeAll(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            content.write(new Pieces(out));
             out.force();
         }
         disk.rename(fresh, file);
+    }
+
+    private record Pieces(DiskFile file) implements Appendable {
+        @Override
+        public Appendable append(CharSequence piece) throws IOException {
+            file.writeAll(ByteBuffer.wrap(piece.toString().getBytes(StandardCharsets.UTF_8)));
+            return this;
+        }
+
+        @Override
+        public Appendable append(CharSequence piece, int start, int end) throws IOException {
+            return append(piece.subSequence(start, end));
+        }
+
+        @Override
+        public Appendable append(char c) throws IOException {
+            return append(String.valueOf(c));
+        }
     }
 }

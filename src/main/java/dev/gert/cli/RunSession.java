@@ -262,7 +262,8 @@ final class RunSession {
     /** Made from the journal's records and can be made again: that it can't be written stops nothing. */
     private void writeEvidence(Evidence evidence) {
         try {
-            EvidenceFile.replace(folder.resolve("evidence.json"), EvidenceJson.render(evidence, journal.head()));
+            EvidenceFile.replace(
+                    folder.resolve("evidence.json"), out -> EvidenceJson.write(evidence, journal.head(), out));
         } catch (IOException e) {
             wiring.io().warning("evidence.json could not be written: " + TextFiles.reason(e), null);
         }

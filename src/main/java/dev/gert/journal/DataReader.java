@@ -25,10 +25,12 @@ final class DataReader {
     private static final SafeText NO_TEXT = Captured.recorded("", false).shown();
 
     private final Map<String, JsonValue> members;
+    private final SharedTexts shared;
     private @Nullable String problem;
 
-    DataReader(JsonValue.MapValue data) {
+    DataReader(JsonValue.MapValue data, SharedTexts shared) {
         this.members = data.entries();
+        this.shared = shared;
     }
 
     @Nullable
@@ -56,7 +58,7 @@ final class DataReader {
     String textOrNull(String name) {
         JsonValue value = member(name);
         if (value instanceof JsonValue.Text text) {
-            return text.value();
+            return shared.share(text.value());
         }
         if (!isNull(value)) {
             wrong(name);
@@ -113,7 +115,7 @@ final class DataReader {
         List<String> texts = new ArrayList<>();
         for (JsonValue item : items(name)) {
             if (item instanceof JsonValue.Text text) {
-                texts.add(text.value());
+                texts.add(shared.share(text.value()));
             } else {
                 wrong(name);
             }
@@ -125,7 +127,7 @@ final class DataReader {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> entry : entries(name).entrySet()) {
             if (entry.getValue() instanceof JsonValue.Text text) {
-                texts.put(entry.getKey(), text.value());
+                texts.put(shared.share(entry.getKey()), shared.share(text.value()));
             } else {
                 wrong(name);
             }
@@ -155,7 +157,7 @@ final class DataReader {
         Map<String, Captured> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> entry : entries(name).entrySet()) {
             SafeText shown = shown(name, entry.getValue());
-            values.put(entry.getKey(), Captured.recorded(shown.text(), shown.redacted()));
+            values.put(shared.share(entry.getKey()), Captured.recorded(shown.text(), shown.redacted()));
         }
         return values;
     }
@@ -188,7 +190,7 @@ final class DataReader {
                 wrong(name);
                 continue;
             }
-            DataReader need = new DataReader(map);
+            DataReader need = new DataReader(map, shared);
             needs.add(new Need(need.rule("rule"), need.integer("people"), need.texts("roles")));
             adopt(name, need);
         }
@@ -224,7 +226,7 @@ final class DataReader {
                 wrong(name);
                 continue;
             }
-            DataReader file = new DataReader(map);
+            DataReader file = new DataReader(map, shared);
             files.add(new RunEvent.ChangedFile(file.text("file"), file.textOrNull("then"), file.textOrNull("now")));
             adopt(name, file);
         }
@@ -281,7 +283,7 @@ final class DataReader {
         DataReader object = objectOrNull(name);
         if (object == null) {
             wrong(name);
-            return new DataReader(new JsonValue.MapValue(Map.of()));
+            return new DataReader(new JsonValue.MapValue(Map.of()), shared);
         }
         return object;
     }
@@ -297,7 +299,7 @@ final class DataReader {
     private @Nullable DataReader objectOrNull(String name) {
         JsonValue value = member(name);
         if (value instanceof JsonValue.MapValue map) {
-            return new DataReader(map);
+            return new DataReader(map, shared);
         }
         if (!isNull(value)) {
             wrong(name);
@@ -307,7 +309,7 @@ final class DataReader {
 
     private FileDigest digest(String name, @Nullable JsonValue value) {
         if (value instanceof JsonValue.MapValue map) {
-            DataReader file = new DataReader(map);
+            DataReader file = new DataReader(map, shared);
             FileDigest digest = new FileDigest(file.text("file"), file.text("sha256"));
             adopt(name, file);
             return digest;
@@ -318,14 +320,14 @@ final class DataReader {
 
     private SafeText shown(String name, @Nullable JsonValue value) {
         if (value instanceof JsonValue.Text text) {
-            return Captured.recorded(text.value(), false).shown();
+            return Captured.recorded(shared.share(text.value()), false).shown();
         }
         if (value instanceof JsonValue.MapValue map
                 && map.entries().size() == 2
                 && map.entries().get("text") instanceof JsonValue.Text text
                 && map.entries().get("redacted") instanceof JsonValue.Bool redacted
                 && redacted.value()) {
-            return Captured.recorded(text.value(), true).shown();
+            return Captured.recorded(shared.share(text.value()), true).shown();
         }
         wrong(name);
         return NO_TEXT;

@@ -38,11 +38,15 @@ public final class EventCodec {
 
     /** The event of a record. */
     public static Decoded read(String wireType, JsonValue.MapValue data) {
+        return read(wireType, data, new SharedTexts());
+    }
+
+    static Decoded read(String wireType, JsonValue.MapValue data, SharedTexts shared) {
         EventType type = EventType.of(wireType);
         if (type == null) {
             return new Decoded.Event(new RunEvent.Unrecognised(wireType, data));
         }
-        DataReader in = new DataReader(data);
+        DataReader in = new DataReader(data, shared);
         RunEvent event = new EventDecoder(in).read(type, data);
         String problem = in.problem();
         return problem == null ? new Decoded.Event(event) : new Decoded.Unreadable(problem);

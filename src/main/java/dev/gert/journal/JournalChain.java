@@ -22,6 +22,7 @@ final class JournalChain {
     private static final HexFormat HEX = HexFormat.of();
 
     private final MessageDigest digest = JournalLine.sha256();
+    private final SharedTexts texts = new SharedTexts();
     private long next;
     private String head = JournalLine.NO_PREVIOUS;
 
@@ -120,7 +121,7 @@ final class JournalChain {
         if (!(members.get("data") instanceof JsonValue.MapValue data)) {
             return new Link.Broken("its data is not an object");
         }
-        EventCodec.Decoded decoded = EventCodec.read(type.value(), data);
+        EventCodec.Decoded decoded = EventCodec.read(type.value(), data, texts);
         if (decoded instanceof EventCodec.Decoded.Unreadable unreadable) {
             return new Link.Broken("its data is not that of `" + type.value() + "`: " + unreadable.reason());
         }
@@ -128,11 +129,8 @@ final class JournalChain {
         if (next == 0 && !(event instanceof RunEvent.RunStarted)) {
             return new Link.Broken("the first record is not `run_started`");
         }
-        return new Link.Follows(new Envelope(seq, time.value(), run.value(), textOrNull(span), event), prev.value());
-    }
-
-    private static @Nullable String textOrNull(@Nullable JsonValue value) {
-        return value instanceof JsonValue.Text text ? text.value() : null;
+        String id = span instanceof JsonValue.Text text ? texts.share(text.value()) : null;
+        return new Link.Follows(new Envelope(seq, time.value(), texts.share(run.value()), id, event), prev.value());
     }
 
     private static boolean isSpan(String text) {

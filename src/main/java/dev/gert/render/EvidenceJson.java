@@ -6,26 +6,40 @@ import dev.gert.json.JsonWriter;
 import dev.gert.policy.Captured;
 import dev.gert.projection.Evidence;
 import dev.gert.projection.EvidenceAttempt;
+import java.io.IOException;
 import java.util.Map;
 
 /** The evidence pack as JSON: {@code evidence.json} (formats.md, section 5). */
 public final class EvidenceJson {
+    private static final int PIECE = 1 << 16;
+
+    private final StringBuilder out = new StringBuilder(4096);
+    private final Appendable to;
     private final JsonWriter json;
     private final EvidenceFields fields;
 
-    private EvidenceJson(JsonWriter json) {
-        this.json = json;
+    private EvidenceJson(Appendable to) {
+        this.to = to;
+        this.json = JsonWriter.indented(out);
         this.fields = new EvidenceFields(json);
     }
 
     /** {@code lastHash}: the journal's last hash, which ties the pack to it. */
-    public static String render(Evidence evidence, String lastHash) {
-        StringBuilder out = new StringBuilder(4096);
-        new EvidenceJson(JsonWriter.indented(out)).document(evidence, lastHash);
-        return out.append('\n').toString();
+    public static void write(Evidence evidence, String lastHash, Appendable to) throws IOException {
+        EvidenceJson pack = new EvidenceJson(to);
+        pack.document(evidence, lastHash);
+        to.append(pack.out).append('\n');
     }
 
-    private void document(Evidence evidence, String lastHash) {
+    /** A long run's pack is not held as a whole: what is written is given on, piece by piece. */
+    private void giveOn() throws IOException {
+        if (out.length() > PIECE) {
+            to.append(out);
+            out.setLength(0);
+        }
+    }
+
+    private void document(Evidence evidence, String lastHash) throws IOException {
         json.object().name("schema").value("gert.evidence/v1");
         json.name("run").value(evidence.run());
         RunEvent.RunStarted started = evidence.started();
@@ -41,12 +55,14 @@ public final class EvidenceJson {
         EvidenceStepJson steps = new EvidenceStepJson(json);
         for (EvidenceAttempt attempt : evidence.attempts()) {
             steps.step(attempt);
+            giveOn();
         }
         json.end().name("by_hand").array();
         evidence.byHand().forEach(this::byHand);
         json.end().name("branches").array();
         for (Envelope branch : evidence.branches()) {
             branch(branch);
+            giveOn();
         }
         json.end();
         EvidenceFlowJson flow = new EvidenceFlowJson(json);

@@ -14,6 +14,8 @@ import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import dev.gert.projection.Evidence;
 import dev.gert.render.RunTextLook.Detail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -297,10 +299,49 @@ class RunTextTest {
                 """);
     }
 
+    /** However long a run was, its evidence is given on in pieces that are not. */
+    @Test
+    void evidenceComesInPieces() throws IOException {
+        EngineFixture run = run(HEAD + """
+              - iterate:
+                  max: 300
+                  until: 'iteration == 301'
+                  steps: [{step: {id: turn, type: cli, effect: read, title: T, with: {argv: [q, t]}}}]
+            """);
+        Evidence evidence = new Evidence();
+        run.records.forEach(evidence::add);
+        List<String> pieces = new ArrayList<>();
+        EvidenceJson.write(evidence, "00", new Appendable() {
+            @Override
+            public Appendable append(CharSequence piece) {
+                pieces.add(piece.toString());
+                return this;
+            }
+
+            @Override
+            public Appendable append(CharSequence piece, int start, int end) {
+                return append(piece.subSequence(start, end));
+            }
+
+            @Override
+            public Appendable append(char c) {
+                return append(String.valueOf(c));
+            }
+        });
+        assertThat(String.join("", pieces)).isEqualTo(evidence(run));
+        assertThat(pieces).hasSizeGreaterThan(2).allMatch(piece -> piece.length() < 100_000);
+    }
+
     private static String evidence(EngineFixture run) {
         Evidence evidence = new Evidence();
         run.records.forEach(evidence::add);
-        return EvidenceJson.render(evidence, "00");
+        StringBuilder pack = new StringBuilder();
+        try {
+            EvidenceJson.write(evidence, "00", pack);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pack.toString();
     }
 
     private static EngineFixture run(String runbook) {
