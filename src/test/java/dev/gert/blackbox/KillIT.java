@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * kill -9 at twenty moments of a run of five mutating steps, then {@code resume}, and {@code decide}
+ * kill -9 at some moments of a run of five mutating steps, then {@code resume}, and {@code decide}
  * where it asks: no step is lost and none is repeated. What ran is read from the stand-ins' own log.
+ * {@link KillsIT} has more of them.
  */
 class KillIT {
     private static int inDoubt;
@@ -26,12 +27,12 @@ class KillIT {
 
     @AfterAll
     static void figures() {
-        System.out.println("kill -9 at 20 moments: " + resumed + " runs resumed, " + inDoubt + " times in doubt");
+        System.out.println("kill -9 at 6 moments: " + resumed + " runs resumed, " + inDoubt + " times in doubt");
     }
 
     /** {@code records}: the run is killed as soon as its journal has that many lines. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 22})
+    @ValueSource(ints = {1, 5, 8, 11, 14, 22})
     void everyStepRunsOnce(int records) throws Exception {
         Workshop shop = new Workshop(folder);
         StringBuilder runbook = new StringBuilder("apiVersion: runbook/v0\nmeta: {name: five}\nsteps:\n");
