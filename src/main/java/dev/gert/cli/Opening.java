@@ -9,6 +9,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.journal.FileJournal;
 import dev.gert.plan.Plan;
 import dev.gert.policy.PolicyLayer;
+import dev.gert.projection.RunEnding;
 import dev.gert.render.LineDifference;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.source.Sha256;
@@ -45,11 +46,19 @@ final class Opening {
     OpenRun run() throws IOException {
         RunEvent.RunStarted started = (RunEvent.RunStarted) records.get(0).event();
         boolean inputs = false;
+        RunEnding ending = new RunEnding();
         for (Envelope record : records) {
             inputs |= record.event() instanceof RunEvent.InputsResolved;
+            ending.take(record);
         }
         if (!inputs) {
             io.error("the run stopped before its inputs were recorded", "nothing was executed; start it again");
+            return null;
+        }
+        if (!ending.openGrants().isEmpty()) {
+            io.error(
+                    "an elevation was granted and is not released: " + String.join(", ", ending.openGrants()),
+                    "gert " + io.safe(started.gertVersion()) + " began the run and can release it; this version can't");
             return null;
         }
         Diagnostics diagnostics = new Diagnostics();
