@@ -32,7 +32,7 @@ class KillsIT {
     private static final boolean LONG = "long".equals(System.getProperty("gert.faults"));
 
     /** Of each course. */
-    private static final int HALTS = 25;
+    private static final int HALTS = 26;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> kinds = Collections.synchronizedMap(new TreeMap<>());
@@ -91,7 +91,7 @@ class KillsIT {
             int runs = LONG ? all : HALTS;
             for (int i = 0; i < runs; i++) {
                 // Not every run has as many points as the one that was counted.
-                int point = 1 + i * (LONG ? all : all * 3 / 4) / runs;
+                int point = 1 + i * (LONG ? all : all * 3 / 5) / runs;
                 add(cases, course, "halt at " + point + " of " + all, range -> {
                     String where = HaltingGert.run(range, point).where();
                     if (where != null) {

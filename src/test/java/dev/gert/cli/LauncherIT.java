@@ -109,7 +109,8 @@ class LauncherIT {
 
         assertThat(run(project.resolve("gert"), Map.of("GERT_JAVA", java), "x").output())
                 .startsWith("gert: building target/gert.jar, once; the first time this also downloads what the build"
-                        + " needs\nbuilt by " + java + " with -q -B -Dmaven.test.skip=true package\nJava 21.0.1\n");
+                        + " needs\nbuilt by " + java
+                        + " with -q -B -Dcompiler.onWarning=-XDall -Dmaven.test.skip=true package\nJava 21.0.1\n");
         assertThat(jar).hasSameBinaryContentAs(kept);
     }
 
