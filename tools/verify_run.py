@@ -159,6 +159,7 @@ RECORDS = {
     "run_paused": "step:text? reason:text",
     "run_interrupted": "signal:text",
     "run_completed": "outcome:text exit_code:int reason:said?",
+    "notified": "on:text target:said sha256:text? problem:said?",
     "run_sealed": "format:seal key:text signature:text",
     "warning": "message:said place:text? leaked:leaked?",
 }
@@ -227,7 +228,7 @@ def missing(data, members):
 
 # --- The order of records (rules 7 and 8), and seals (rule 9) ---------------------------------------------------------
 
-AFTER_THE_END = ["run_resumed", "step_retried", "warning", "run_handed_over", "changes_accepted",
+AFTER_THE_END = ["run_resumed", "step_retried", "warning", "notified", "run_handed_over", "changes_accepted",
                  "elevation_released", "run_sealed"]
 
 

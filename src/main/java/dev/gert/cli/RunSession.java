@@ -15,6 +15,7 @@ import dev.gert.engine.port.UnrecordedException;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.journal.FileJournal;
+import dev.gert.notify.Notifier;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.projection.Evidence;
@@ -143,6 +144,11 @@ final class RunSession {
             listenForSignals(stop, spawner, view);
             DerivedIds ids = new DerivedIds();
             ProgramFinder programs = new ProgramFinder(path, wiring.projectRoot());
+            Notifier notifier = wiring.notifier(plan, run, spawner, programs);
+            if (notifier != null) {
+                before.forEach(notifier::recall);
+                listeners.add(notifier);
+            }
             try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view)) {
                 end = new Runner(
                                 tree,
@@ -158,17 +164,13 @@ final class RunSession {
                                 listeners)
                         .run(first);
             }
+            if (notifier != null && !(end instanceof RunEnd.Unrecorded)) {
+                end = record(end, notifier.delivered(), listeners);
+            }
         }
         if (end instanceof RunEnd.Completed && key != null) {
             RunEvent.RunSealed seal = new RunSeal(key, wiring, run).of(journal.head());
-            try {
-                if (seal != null) {
-                    Envelope sealed = journal.append(run, null, seal);
-                    listeners.forEach(listener -> listener.recorded(sealed));
-                }
-            } catch (UnrecordedException e) {
-                end = new RunEnd.Unrecorded(String.valueOf(e.getMessage()));
-            }
+            end = record(end, seal == null ? List.of() : List.of(seal), listeners);
         }
         writeEvidence(evidence);
         try {
@@ -184,6 +186,19 @@ final class RunSession {
             scenario.end(end, wiring, plan, folder);
         }
         return exitCode(end);
+    }
+
+    /** What is recorded after the run or the session came to that end; the end that it has then. */
+    private RunEnd record(RunEnd end, List<? extends RunEvent> events, List<RunListener> listeners) {
+        try {
+            for (RunEvent event : events) {
+                Envelope envelope = journal.append(run, null, event);
+                listeners.forEach(listener -> listener.recorded(envelope));
+            }
+            return end;
+        } catch (UnrecordedException e) {
+            return new RunEnd.Unrecorded(String.valueOf(e.getMessage()));
+        }
     }
 
     private void begun(Envelope record) {

@@ -8,6 +8,7 @@ import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.port.Clock;
 import dev.gert.engine.port.Dialogue;
 import dev.gert.model.ProjectFile;
+import dev.gert.notify.Notifier;
 import dev.gert.plan.Plan;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redaction;
@@ -39,6 +40,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The composition root of real runs: the parts that a run and a resumed one are made of. */
 final class Wiring {
@@ -106,6 +108,23 @@ final class Wiring {
 
     Project project() {
         return project;
+    }
+
+    /** What sends the project's messages about a run; null: it wants none. */
+    @Nullable
+    Notifier notifier(Plan of, String run, Spawner spawner, ProgramFinder programs) {
+        ProjectFile file = project.file();
+        return file == null || file.notices().isEmpty()
+                ? null
+                : new Notifier(
+                        file.notices(),
+                        command("resume " + run),
+                        spawner,
+                        programs,
+                        of.policy(),
+                        projectRoot(),
+                        io::env,
+                        redaction);
     }
 
     StopSignal stop() {

@@ -2,6 +2,8 @@ package dev.gert.decode;
 
 import dev.gert.diagnostic.Code;
 import dev.gert.diagnostic.Diagnostics;
+import dev.gert.diagnostic.Suggestions;
+import dev.gert.expr.NameUse;
 import dev.gert.expr.Template;
 import dev.gert.model.ProjectFile;
 import dev.gert.source.Span;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code otel} and {@code notify} of a project file: where a run's traces and messages go. */
 final class SinkDecoder {
+    private static final List<String> TARGETS = List.of("webhook", "webhook_env", "command");
     private static final List<String> OCCASIONS = List.of("waiting", "outcome", "failed");
 
     private final Diagnostics diagnostics;
@@ -67,29 +70,64 @@ final class SinkDecoder {
 
     private ProjectFile.@Nullable Target target(Fields fields) {
         YamlNode.Scalar webhook = url("webhook", fields.scalar("webhook"));
+        YamlNode.Scalar variable = fields.scalar("webhook_env");
+        String format = fields.word("format", "slack", "teams");
         YamlNode.Scalar body = fields.scalar("body");
         List<YamlNode.Scalar> command = fields.texts("command");
         fields.done();
-        Span bodySpan = fields.keySpan("body");
-        Span commandSpan = fields.keySpan("command");
-        if (fields.keySpan("webhook") != null && commandSpan != null) {
-            diagnostics.error(Code.Y116, commandSpan, "a message goes to a `webhook` or to a `command`, not to both");
-            return null;
+        Span named = null;
+        for (String key : TARGETS) {
+            Span span = fields.keySpan(key);
+            if (span != null && named != null) {
+                diagnostics.error(
+                        Code.Y116, span, "a message goes to one of `webhook`, `webhook_env` and `command`, not to two");
+                return null;
+            }
+            named = span == null ? named : span;
         }
-        if (fields.keySpan("webhook") == null && commandSpan == null) {
+        if (named == null) {
             fields.missing("webhook");
             return null;
         }
-        if (command != null && bodySpan != null) {
-            diagnostics.error(
-                    Code.Y118, bodySpan, "`body` does not apply to a `command`", "", "a command has its arguments");
-        }
         if (command != null) {
-            return command(commandSpan, command);
+            notOfCommand(fields.keySpan("body"), "body");
+            notOfCommand(fields.keySpan("format"), "format");
+            return command(named, command);
         }
-        return webhook == null
+        Span formatSpan = fields.keySpan("format");
+        if (body != null && formatSpan != null) {
+            diagnostics.error(Code.Y116, formatSpan, "a message has a `format` or a `body`, not both");
+        }
+        return webhook == null && variable == null
                 ? null
-                : new ProjectFile.Target.Webhook(webhook, body == null ? null : Template.parse(body, diagnostics));
+                : new ProjectFile.Target.Webhook(
+                        webhook == null ? null : webhook.text(),
+                        variable == null ? null : variable.text(),
+                        format,
+                        body == null ? null : template(body));
+    }
+
+    private void notOfCommand(@Nullable Span key, String name) {
+        if (key != null) {
+            diagnostics.error(
+                    Code.Y118, key, "`" + name + "` does not apply to a `command`", "", "a command has its arguments");
+        }
+    }
+
+    private Template template(YamlNode.Scalar text) {
+        Template template = Template.parse(text, diagnostics);
+        for (NameUse use : template.names()) {
+            if (!ProjectFile.Notice.NAMES.contains(use.name())) {
+                String nearest = Suggestions.nearest(use.name(), ProjectFile.Notice.NAMES);
+                diagnostics.error(
+                        Code.T304,
+                        use.span(),
+                        "a message knows no `" + use.name() + "`",
+                        nearest == null ? "" : "did you mean `" + nearest + "`?",
+                        "it knows " + String.join(", ", ProjectFile.Notice.NAMES));
+            }
+        }
+        return template;
     }
 
     private ProjectFile.@Nullable Target command(@Nullable Span span, List<YamlNode.Scalar> words) {
@@ -105,7 +143,7 @@ final class SinkDecoder {
         }
         List<Template> arguments = new ArrayList<>();
         for (int i = 1; i < words.size(); i++) {
-            arguments.add(Template.parse(words.get(i), diagnostics));
+            arguments.add(template(words.get(i)));
         }
         return new ProjectFile.Target.Command(program, arguments);
     }

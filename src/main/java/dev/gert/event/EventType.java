@@ -41,6 +41,7 @@ public enum EventType {
     RUN_INTERRUPTED,
     RUN_SEALED,
     RUN_COMPLETED,
+    NOTIFIED,
     WARNING;
 
     private final String wire = name().toLowerCase(Locale.ROOT);

@@ -538,6 +538,25 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * A message of {@code notify} was sent, or could not be (formats.md, section 6).
+     *
+     * @param on the moment: {@code waiting}, {@code outcome}, {@code failed}
+     * @param target {@code webhook} and its host, or {@code command} and the program's real path
+     * @param sha256 of the program; null of a webhook, and of a program that is not there
+     * @param problem why it was not delivered; null: it was
+     */
+    record Notified(
+            String on,
+            SafeText target,
+            @Nullable String sha256,
+            @Nullable SafeText problem) implements RunEvent {
+        @Override
+        public EventType type() {
+            return EventType.NOTIFIED;
+        }
+    }
+
     /** A process that outlived the attempt that it began in; {@code command}: its words. */
     record LeakedProcess(String step, int attempt, long pid, SafeText command) {}
 

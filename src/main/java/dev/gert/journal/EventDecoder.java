@@ -98,6 +98,9 @@ final class EventDecoder {
             case RUN_COMPLETED ->
                 new RunEvent.RunCompleted(in.text("outcome"), in.integer("exit_code"), in.safeOrNull("reason"));
             case RUN_SEALED -> runSealed();
+            case NOTIFIED ->
+                new RunEvent.Notified(
+                        in.text("on"), in.safe("target"), in.textOrNull("sha256"), in.safeOrNull("problem"));
             case WARNING -> new RunEvent.Warning(in.safe("message"), in.textOrNull("place"), in.leaked("leaked"));
             case EVIDENCE_COLLECTED ->
                 new RunEvent.EvidenceCollected(

@@ -94,6 +94,12 @@ final class EventEncoder {
                 out.text("key", ((RunEvent.RunSealed) event).key());
                 out.text("signature", ((RunEvent.RunSealed) event).signature());
             }
+            case NOTIFIED -> {
+                out.text("on", ((RunEvent.Notified) event).on());
+                out.safe("target", ((RunEvent.Notified) event).target());
+                out.text("sha256", ((RunEvent.Notified) event).sha256());
+                out.safe("problem", ((RunEvent.Notified) event).problem());
+            }
             case WARNING -> {
                 out.safe("message", ((RunEvent.Warning) event).message());
                 out.text("place", ((RunEvent.Warning) event).place());

@@ -86,6 +86,26 @@ public record ProjectFile(
 
     /** A message that is sent {@code on} some of {@code waiting}, {@code outcome}, {@code failed}. */
     public record Notice(List<String> on, Target target, Span span) {
+        /** What a body's and an argument's templates may name. */
+        public static final List<String> NAMES = List.of(
+                "on",
+                "run_id",
+                "runbook",
+                "incident",
+                "actor",
+                "host",
+                "mode",
+                "state",
+                "label",
+                "recommendation",
+                "step",
+                "title",
+                "reason",
+                "rule",
+                "time",
+                "text",
+                "next");
+
         public Notice {
             on = List.copyOf(on);
         }
@@ -93,8 +113,19 @@ public record ProjectFile(
 
     /** Where a message goes. */
     public sealed interface Target {
-        /** A POST; {@code body} null: gert's own. */
-        record Webhook(YamlNode.Scalar url, @Nullable Template body) implements Target {}
+        /**
+         * A POST.
+         *
+         * @param url null: the variable says it
+         * @param variable the name of an environment variable that holds the address; null: {@code url} is it
+         * @param format {@code slack} or {@code teams}; null: {@code body}, or gert's own
+         * @param body null: that of the format
+         */
+        record Webhook(
+                @Nullable String url,
+                @Nullable String variable,
+                @Nullable String format,
+                @Nullable Template body) implements Target {}
 
         /** A program and templates for its arguments, one token each. */
         record Command(YamlNode.Scalar program, List<Template> arguments) implements Target {

@@ -24,6 +24,7 @@ public final class Evidence {
     private final List<Envelope> branches = new ArrayList<>();
     private final List<Envelope> failures = new ArrayList<>();
     private final List<Envelope> warnings = new ArrayList<>();
+    private final List<Envelope> notices = new ArrayList<>();
     private final List<Envelope> byHand = new ArrayList<>();
     private final EvidenceRun nothing = new EvidenceRun("", null, null);
     private @Nullable EvidenceRun root;
@@ -61,6 +62,8 @@ public final class Evidence {
             byHand.add(envelope);
         } else if (event instanceof RunEvent.Warning) {
             warnings.add(envelope);
+        } else if (event instanceof RunEvent.Notified) {
+            notices.add(envelope);
         } else if (event instanceof RunEvent.IterationStarted turn) {
             loops.computeIfAbsent(key(envelope.run(), turn.step()), k -> new EvidenceLoop(envelope.run(), turn.step()))
                     .turn(turn);
@@ -206,6 +209,11 @@ public final class Evidence {
     /** The records of what failed between steps. */
     public List<Envelope> failures() {
         return failures;
+    }
+
+    /** The records of messages to people. */
+    public List<Envelope> notices() {
+        return notices;
     }
 
     /** The records of warnings. */

@@ -78,6 +78,7 @@ public final class RunEnding {
         EventType type = event.type();
         return type == null
                 || type == EventType.WARNING
+                || type == EventType.NOTIFIED
                 || type == EventType.RUN_HANDED_OVER
                 || type == EventType.CHANGES_ACCEPTED
                 || type == EventType.ELEVATION_RELEASED;

@@ -75,6 +75,9 @@ public final class EvidenceJson {
             json.value(((RunEvent.Warning) warning.event()).message().text());
         }
         json.end();
+        json.name("notices").array();
+        evidence.notices().forEach(this::notice);
+        json.end();
         flow.budgets(evidence.warnings());
         flow.leaked(evidence.leaked());
         json.name("journal").object().name("records").value(evidence.records());
@@ -117,6 +120,15 @@ public final class EvidenceJson {
             fields.safe("value", input.getValue().shown());
             json.end();
         }
+    }
+
+    private void notice(Envelope envelope) {
+        RunEvent.Notified sent = (RunEvent.Notified) envelope.event();
+        json.object().name("at").value(envelope.time()).name("on").value(sent.on());
+        fields.safe("target", sent.target());
+        json.name("sha256").value(sent.sha256());
+        fields.safe("problem", sent.problem());
+        json.end();
     }
 
     private void branch(Envelope envelope) {

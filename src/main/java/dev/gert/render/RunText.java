@@ -107,9 +107,13 @@ public final class RunText {
         } else if (event instanceof RunEvent.RunSealed seal) {
             lines.add("sealed   by " + RunLines.safe(seal.key(), look.unicode()));
         } else if (event instanceof RunEvent.Warning warning) {
-            lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
-                    .words("warning: " + RunLines.safe(warning.message().text(), look.unicode()))
-                    .lines());
+            warning(run, warning.message().text(), lines);
+        } else if (event instanceof RunEvent.Notified sent && sent.problem() != null) {
+            warning(
+                    run,
+                    "`notify` of `" + sent.on() + "` by " + sent.target().text() + ": "
+                            + sent.problem().text(),
+                    lines);
         } else if (event instanceof RunEvent.StepRetried again) {
             String why = again.reason() == null ? "" : ": " + again.reason().text();
             byHand(run, again.step() + " is made again, by " + again.person() + why, lines);
@@ -128,6 +132,12 @@ public final class RunText {
         } else if (event.step() != null) {
             step(run, event, event.step(), envelope.time(), lines);
         }
+    }
+
+    private void warning(RunTextRun run, String message, List<String> lines) {
+        lines.addAll(new RunTextFold(run.look.width(), "", 0, 2)
+                .words("warning: " + RunLines.safe(message, look.unicode()))
+                .lines());
     }
 
     private void byHand(RunTextRun run, String text, List<String> lines) {

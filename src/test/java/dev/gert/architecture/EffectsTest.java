@@ -33,6 +33,7 @@ class EffectsTest {
     private static final Set<String> SPAWNERS_HELPERS = Set.of(
             "dev.gert.terminal.Stty",
             "dev.gert.provider.InputServer",
+            "dev.gert.notify.CommandSender",
             "dev.gert.approval.SshKeygen",
             "dev.gert.scenario.GitCommit");
 

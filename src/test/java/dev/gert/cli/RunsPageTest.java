@@ -30,7 +30,7 @@ class RunsPageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "doctor", "recover"})
+    @ValueSource(strings = {"runs", "doctor", "recover", "notify"})
     void itsBlocksAreWhatHappens(String name) throws IOException {
         Path file = Path.of("docs/how-to", name + ".md");
         String page = Files.readString(file);

@@ -116,7 +116,7 @@ class ProjectDecoderTest {
         assertThat(notices.get(0).on()).containsExactly("waiting", "outcome");
         ProjectFile.Target.Webhook webhook =
                 (ProjectFile.Target.Webhook) notices.get(0).target();
-        assertThat(webhook.url().text()).isEqualTo("https://chat.example/hook");
+        assertThat(webhook.url()).isEqualTo("https://chat.example/hook");
         assertThat(requireNonNull(webhook.body()).source()).isEqualTo("{{ .run_id }} waits");
         ProjectFile.Target.Command command =
                 (ProjectFile.Target.Command) notices.get(1).target();

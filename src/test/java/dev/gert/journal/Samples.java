@@ -119,6 +119,8 @@ final class Samples {
                 new RunEvent.OutcomeReached(
                         "clean", 0, "escalated", safe("Escalated"), safe("Call storage"), safe(""), values),
                 new RunEvent.RunCompleted("escalated", 0, null),
+                new RunEvent.Notified("waiting", safe("command /usr/bin/mail"), "ab".repeat(32), null),
+                new RunEvent.Notified("outcome", safe("webhook chat.example"), null, safe("it answered 500")),
                 new RunEvent.RunSealed(
                         "SHA256:abc", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"));
     }
