@@ -32,7 +32,7 @@ class KillsIT {
     private static final boolean LONG = "long".equals(System.getProperty("gert.faults"));
 
     /** Of each course. */
-    private static final int HALTS = 26;
+    private static final int HALTS = 30;
 
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> kinds = Collections.synchronizedMap(new TreeMap<>());
@@ -56,7 +56,7 @@ class KillsIT {
         List<Runnable> cases = new ArrayList<>();
         for (KillRange.Course course : KillRange.Course.values()) {
             int steps = course.effects.size();
-            for (int n = 1; n <= 8 + 5 * steps; n += LONG ? 1 : 3) {
+            for (int n = 1; n <= 8 + 5 * steps; n += LONG ? 1 : 4) {
                 int records = n;
                 add(cases, course, "gert at record " + n, range -> gertWhen(range, () -> range.records() >= records));
             }
@@ -91,7 +91,7 @@ class KillsIT {
             int runs = LONG ? all : HALTS;
             for (int i = 0; i < runs; i++) {
                 // Not every run has as many points as the one that was counted.
-                int point = 1 + i * (LONG ? all : all * 3 / 5) / runs;
+                int point = 1 + i * (LONG ? all : all / 2) / runs;
                 add(cases, course, "halt at " + point + " of " + all, range -> {
                     String where = HaltingGert.run(range, point).where();
                     if (where != null) {
