@@ -10,8 +10,6 @@ import dev.gert.event.RunEvent;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SafeText;
-import dev.gert.projection.Evidence;
-import dev.gert.render.EvidenceJson;
 import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.SystemClock;
 import java.io.IOException;
@@ -84,15 +82,9 @@ final class DecideCommand implements Command {
         if (verdict.equals("abort")) {
             end(open);
         }
-        Evidence evidence = new Evidence();
-        open.records().forEach(evidence::add);
-        try {
-            EvidenceFile.replace(
-                    open.folder().resolve("evidence.json"),
-                    out -> EvidenceJson.write(evidence, open.journal().head(), out));
-        } catch (IOException e) {
-            io.warning("evidence.json could not be written: " + e.getMessage(), null);
-        }
+        DerivedFiles files = new DerivedFiles();
+        open.records().forEach(files::recorded);
+        files.write(open.folder(), open.journal().head(), io);
         try {
             open.journal().close();
         } catch (IOException e) {

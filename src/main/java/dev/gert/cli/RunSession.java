@@ -18,8 +18,6 @@ import dev.gert.journal.FileJournal;
 import dev.gert.notify.Notifier;
 import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
-import dev.gert.projection.Evidence;
-import dev.gert.render.EvidenceJson;
 import dev.gert.runtime.ChildEnvironment;
 import dev.gert.runtime.CommandPath;
 import dev.gert.runtime.DerivedIds;
@@ -115,11 +113,11 @@ final class RunSession {
         StopSignal stop = wiring.stop();
         CommandPath path = wiring.commandPath();
         RunTree tree = done == null ? new RunTree(plan) : done;
-        Evidence evidence = new Evidence();
+        DerivedFiles files = new DerivedFiles();
         RunView view = wiring.view(folder, plan, clock);
         RunRecording scenario = record;
         for (Envelope record : before) {
-            evidence.add(record);
+            files.recorded(record);
             view.recall(record);
             if (scenario != null) {
                 scenario.add(record);
@@ -127,7 +125,7 @@ final class RunSession {
         }
         supplied.forEach(tree.root()::supply);
         List<RunListener> listeners = new ArrayList<>();
-        listeners.add(evidence::add);
+        listeners.add(files);
         listeners.add(view);
         listeners.add(this::begun);
         if (scenario != null) {
@@ -172,7 +170,7 @@ final class RunSession {
             RunEvent.RunSealed seal = new RunSeal(key, wiring, run).of(journal.head());
             end = record(end, seal == null ? List.of() : List.of(seal), listeners);
         }
-        writeEvidence(evidence);
+        files.write(folder, journal.head(), wiring.io());
         try {
             journal.close();
         } catch (IOException e) {
@@ -181,7 +179,7 @@ final class RunSession {
             }
         }
         view.close();
-        new SessionEnd(wiring, view, folder, run, scenario).say(end, evidence);
+        new SessionEnd(wiring, view, folder, run, scenario).say(end, files.evidence());
         if (scenario != null) {
             scenario.end(end, wiring, plan, folder);
         }
@@ -272,15 +270,5 @@ final class RunSession {
                 "signals");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Made from the journal's records and can be made again: that it can't be written stops nothing. */
-    private void writeEvidence(Evidence evidence) {
-        try {
-            EvidenceFile.replace(
-                    folder.resolve("evidence.json"), out -> EvidenceJson.write(evidence, journal.head(), out));
-        } catch (IOException e) {
-            wiring.io().warning("evidence.json could not be written: " + TextFiles.reason(e), null);
-        }
     }
 }

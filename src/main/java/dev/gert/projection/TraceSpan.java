@@ -41,8 +41,6 @@ public record TraceSpan(
 
         record Whole(long number) implements Value {}
 
-        record Real(double number) implements Value {}
-
         record Flag(boolean flag) implements Value {}
     }
 

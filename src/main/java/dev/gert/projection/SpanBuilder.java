@@ -1,0 +1,109 @@
+package dev.gert.projection;
+
+import dev.gert.policy.Captured;
+import dev.gert.policy.SafeText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link TraceSpan} that is not over. */
+final class SpanBuilder {
+    final String traceId;
+    final String spanId;
+    final @Nullable String parentId;
+    final String name;
+    private final long start;
+    private final Map<String, TraceSpan.Value> attributes = new LinkedHashMap<>();
+    private final List<TraceSpan.Event> events = new ArrayList<>();
+    private final List<TraceSpan.Link> links = new ArrayList<>();
+    private long end = -1;
+    private @Nullable SafeText error;
+    private boolean failed;
+
+    SpanBuilder(String traceId, String spanId, @Nullable String parentId, String name, long start) {
+        this.traceId = traceId;
+        this.spanId = spanId;
+        this.parentId = parentId;
+        this.name = name;
+        this.start = start;
+    }
+
+    SpanBuilder text(String key, @Nullable String text) {
+        return text == null ? this : safe(key, Captured.recorded(text, false).shown());
+    }
+
+    SpanBuilder safe(String key, @Nullable SafeText text) {
+        if (text != null) {
+            attributes.put(key, new TraceSpan.Value.Text(text));
+        }
+        return this;
+    }
+
+    SpanBuilder number(String key, long number) {
+        attributes.put(key, new TraceSpan.Value.Whole(number));
+        return this;
+    }
+
+    SpanBuilder flag(String key, boolean flag) {
+        attributes.put(key, new TraceSpan.Value.Flag(flag));
+        return this;
+    }
+
+    /** An event at that time; its attributes are those of {@code of}, which is no span of its own. */
+    void event(String event, long time, SpanBuilder of) {
+        events.add(new TraceSpan.Event(event, time, of.listed()));
+    }
+
+    void link(SpanBuilder to, String kind) {
+        links.add(new TraceSpan.Link(
+                to.traceId,
+                to.spanId,
+                List.of(new TraceSpan.Attribute("link.kind", new TraceSpan.Value.Text(Captured.recorded(kind, false).shown())))));
+    }
+
+    void fail(@Nullable SafeText why) {
+        failed = true;
+        error = why == null ? error : why;
+    }
+
+    void end(long time) {
+        end = time;
+    }
+
+    /** What failed was made again, and did not. */
+    void recovered() {
+        failed = false;
+        error = null;
+    }
+
+    boolean isOver() {
+        return end >= 0;
+    }
+
+    private List<TraceSpan.Attribute> listed() {
+        List<TraceSpan.Attribute> listed = new ArrayList<>();
+        for (Map.Entry<String, TraceSpan.Value> each : attributes.entrySet()) {
+            listed.add(new TraceSpan.Attribute(each.getKey(), each.getValue()));
+        }
+        return listed;
+    }
+
+    /** {@code now}: when the last record was made. */
+    TraceSpan span(long now) {
+        return new TraceSpan(
+                traceId,
+                spanId,
+                parentId,
+                name,
+                start,
+                isOver() ? end : now,
+                !isOver(),
+                listed(),
+                List.copyOf(events),
+                List.copyOf(links),
+                failed ? TraceSpan.Status.ERROR : TraceSpan.Status.UNSET,
+                failed ? error : null);
+    }
+}
