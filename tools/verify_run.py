@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Verifies the folder of a gert run: a second verifier, written from docs/journal.md alone.
+"""Verifies the folder of a gert run, or its bundle: a second verifier, written from docs/journal.md alone.
 
-    tools/verify_run.py [--signers FILE] [--last-hash HEX] [--json] FOLDER...
+    tools/verify_run.py [--signers FILE] [--last-hash HEX] [--json] FOLDER|BUNDLE.zip...
 
 It needs Python 3.8 and its standard library, and shares no code with gert. The parts stand in the order in which
 the page has them: a line, the end of the file, the records, their order, files, approvals, seals, verdicts. It reads
@@ -19,6 +19,8 @@ import os
 import re
 import stat
 import sys
+import zipfile
+import zlib
 
 ZEROS = "0" * 64
 HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -124,10 +126,11 @@ STEP = "step:text attempt:int "
 RECORDS = {
     "run_started": "schema:journal runbook_name:text runbook:digest policies:digests policy_sha256:text mode:text"
                    " actor:text os_user:text host:text incident:said? gert_version:text jar_sha256:text?"
-                   " project_root:text cwd:text query_start:text? query_end:text? linked:digests? roster:digest?",
+                   " project_root:text cwd:text query_start:text? query_end:text? linked:digests? roster:digest?"
+                   " traceparent:text?",
     "steps_skipped": "from:text? steps:texts person:text reason:said",
     "inputs_resolved": "values:values from:textmap",
-    "run_resumed": "actor:text host:text cut_bytes:long",
+    "run_resumed": "actor:text host:text cut_bytes:long traceparent:text?",
     "changes_accepted": "person:text files:changes",
     "run_handed_over": "from:text to:text reason:said?",
     "step_started": STEP + "id:text kind:text title:said",
@@ -357,6 +360,53 @@ class Folder:
         demand(plain, "it is not the name of a file in %s/" % folder)
         demand(self.is_folder(folder) and self.is_file(*parts), "it is not there, or not a file")
         return self.read(*parts)
+
+
+BUNDLED = ("approvals", "attachments", "output", "pinned", "policy")
+
+
+class Bundle(Folder):
+    """The same in a zip file: one folder, called like the run, of files and of folders that a run has."""
+
+    def __init__(self, path):
+        try:
+            self.zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as e:
+            raise Unreadable("it is no zip file that can be read: %s" % e)
+        names = [entry.filename for entry in self.zip.infolist()]
+        self.run = names[0].split("/")[0] if names else ""
+        self.fault = None
+        seen = set()
+        for name in names:
+            parts = name.split("/")
+            plain = (len(parts) == 2 or len(parts) == 3 and parts[1] in BUNDLED) and parts[0] == self.run
+            last = parts[-1]
+            if not plain or not re.fullmatch(r"[!-\[\]-~]+", last) or last in (".", ".."):
+                self.fault = self.fault or (name, "it is not a file of a bundle")
+            elif name in seen:
+                self.fault = self.fault or (name, "it is there twice")
+            seen.add(name)
+        if self.fault is None and not RUN_ID.fullmatch(self.run):
+            self.fault = (self.run, "it is not called as a run is")
+        if self.fault is None and self.run + "/journal.jsonl" not in seen:
+            self.fault = (self.run + "/journal.jsonl", "it is not there")
+        self.files = seen
+
+    def mode(self, *names):
+        name = "/".join((self.run,) + names)
+        if name in self.files:
+            return stat.S_IFREG
+        return stat.S_IFDIR if any(each.startswith(name + "/") for each in self.files) else 0
+
+    def names(self, name):
+        start = self.run + "/" + name + "/"
+        return sorted(each[len(start):] for each in self.files if each.startswith(start))
+
+    def read(self, *names):
+        try:
+            return self.zip.read("/".join((self.run,) + names))
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as e:
+            raise Unreadable("%s can't be unpacked: %s" % (names[-1], e))
 
 
 def check_output(folder, output, where):
@@ -813,11 +863,14 @@ def is_signer(signers, record):
 
 def verify(path, signers=None, last_hash=None):
     """VALID, INVALID or INCOMPLETE, with line, file and reason; Unreadable if nothing can be said."""
-    folder = Folder(path)
+    bundled = path.endswith(".zip")
+    folder = Bundle(path) if bundled else Folder(path)
+    if bundled and folder.fault:
+        return "INVALID", None, folder.fault[0], folder.fault[1]
     if not folder.is_folder() or not folder.is_file("journal.jsonl"):
         raise Unreadable("it is not a folder with a journal.jsonl")
     try:
-        name = os.path.basename(os.path.abspath(path))
+        name = folder.run if bundled else os.path.basename(os.path.abspath(path))
         records, torn, over = read_journal(folder.read("journal.jsonl"), name)
         check_named_files(folder, records)
         check_evidence(folder, records)
@@ -842,7 +895,7 @@ def main():
     parser.add_argument("--signers", help="an allowed_signers file: the run has to be sealed by one of these keys")
     parser.add_argument("--last-hash", help="a hash that was kept elsewhere: a record has to have it")
     parser.add_argument("--json", action="store_true", help="one JSON object a folder")
-    parser.add_argument("folder", nargs="+", help="a run's folder")
+    parser.add_argument("folder", nargs="+", help="a run's folder, or its bundle")
     given = parser.parse_args()
     worst = 0
     try:

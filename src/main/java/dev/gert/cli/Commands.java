@@ -17,6 +17,7 @@ final class Commands {
             "retry",
             "status",
             "handover",
+            "report",
             "audit",
             "verify",
             "runs",
@@ -32,8 +33,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER =
-            List.of("report", "stats", "ui", "trace", "evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("stats", "ui", "trace", "evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -54,6 +54,7 @@ final class Commands {
             case "explain" -> new ExplainCommand();
             case "schema" -> new SchemaCommand();
             case "plan" -> new PlanCommand();
+            case "report" -> new ReportCommand();
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
             case "runs" -> new RunsCommand();

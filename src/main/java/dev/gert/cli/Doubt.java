@@ -36,7 +36,7 @@ final class Doubt {
         if (attempt != null) {
             io.err(INDENT + "started after " + attempt.dispatchedAt
                     + (doubt.pid() == 0 ? "" : ", process " + doubt.pid()));
-            alive(attempt);
+            alive(attempt, evidence.started());
             printed(attempt);
         }
         io.err(INDENT + "find out whether it had its effect, then say so:");
@@ -59,8 +59,10 @@ final class Doubt {
     }
 
     /** Only what is of that attempt for sure: a process number alone may mean another one by now. */
-    private void alive(EvidenceAttempt attempt) {
-        String traceparent = new DerivedIds().traceparent(run, attempt.run, attempt.started.step(), attempt.number);
+    private void alive(EvidenceAttempt attempt, RunEvent.@Nullable RunStarted first) {
+        String given = first == null ? null : first.traceparent();
+        String traceparent =
+                new DerivedIds().traceparent(run, given, attempt.run, attempt.started.step(), attempt.number);
         for (Leftover each : Leftovers.of(traceparent)) {
             String command = wiring.redaction().get().safe(each.command()).text();
             io.err(INDENT + "still running: process " + each.pid() + ", " + io.safe(command));

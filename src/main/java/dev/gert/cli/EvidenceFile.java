@@ -2,6 +2,7 @@ package dev.gert.cli;
 
 import dev.gert.journal.Disk;
 import dev.gert.journal.DiskFile;
+import dev.gert.verify.BundleWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,10 @@ import java.nio.file.Path;
 final class EvidenceFile {
     private EvidenceFile() {}
 
-    /** Says what the file is to hold. */
-    interface Content {
-        void write(Appendable out) throws IOException;
-    }
-
-    static void replace(Path file, Content content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    /** Two sessions that make it at the same time do not meet. */
+    static void replace(Path file, BundleWriter.Content content) throws IOException {
+        Path fresh = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         Disk disk = Disk.real();
         disk.delete(fresh);
         try (DiskFile out = disk.createFile(fresh)) {

@@ -90,7 +90,7 @@ final class ResumeCommand implements Command {
             return inputs.exitCode();
         }
         List<RunEvent> opening = new ArrayList<>();
-        opening.add(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes()));
+        opening.add(new RunEvent.RunResumed(Wiring.osUser(), Wiring.host(), open.cutBytes(), wiring.traceparent()));
         opening.addAll(first);
         if (open.narrowed()) {
             String said = "the policy was changed since the run began: what both allow is allowed";

@@ -261,6 +261,7 @@ final class RunCommand implements Command {
                 times.start(),
                 times.end(),
                 linked,
-                SessionParts.roster(plan));
+                SessionParts.roster(plan),
+                wiring.traceparent());
     }
 }

@@ -147,7 +147,8 @@ final class RunSession {
                 before.forEach(notifier::recall);
                 listeners.add(notifier);
             }
-            try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, view)) {
+            String given = first(opening).traceparent();
+            try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, given, view)) {
                 end = new Runner(
                                 tree,
                                 new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening))

@@ -103,7 +103,8 @@ final class SessionParts implements RunParts {
                 first.queryStart(),
                 first.queryEnd(),
                 List.of(),
-                roster(plan));
+                roster(plan),
+                null);
     }
 
     static RunEvent.@Nullable FileDigest roster(Plan plan) {

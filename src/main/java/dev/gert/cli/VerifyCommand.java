@@ -6,11 +6,13 @@ import dev.gert.render.VerificationJson;
 import dev.gert.render.VerificationText;
 import dev.gert.scenario.TextFiles;
 import dev.gert.verify.AllowedSigners;
+import dev.gert.verify.Bundle;
 import dev.gert.verify.RunVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gert verify}: whether a run's folder is what was written (cli.md). */
@@ -32,7 +34,9 @@ final class VerifyCommand implements Command {
 
     @Override
     public void declare(Options options) {
-        options.positional("RUN", "the run's id, the beginning of one, `latest`, or its folder, also a copy of it")
+        options.positional(
+                        "RUN",
+                        "the run's id, the beginning of one, `latest`, its folder or a copy of it, or a bundle (`.zip`)")
                 .text("--signers", "FILE", "whose seals count, as of `ssh-keygen -Y verify`: the run has to be sealed")
                 .text("--last-hash", "HEX", "the hash of a record that was kept elsewhere: the journal has to hold it")
                 .text("--reports", "DIR", "where runs are written")
@@ -44,12 +48,10 @@ final class VerifyCommand implements Command {
         String outside = hash(arguments.text("--last-hash"));
         try {
             AllowedSigners signers = signers(arguments, io);
-            RunFolders.Found.Run run = NamedRun.of(arguments, io);
-            if (run == null) {
+            Verification verification = verification(arguments, signers, outside, io);
+            if (verification == null) {
                 return Cli.USAGE;
             }
-            Path folder = run.folder();
-            Verification verification = new RunVerifier(folder, signers, outside).verify();
             boolean json = arguments.choice("--format").equals("json");
             io.out()
                     .print(
@@ -67,6 +69,22 @@ final class VerifyCommand implements Command {
             io.error("the run can't be read: " + TextFiles.reason(e), null);
             return Cli.USAGE;
         }
+    }
+
+    /** Of a bundle, or of a run's folder; null, with the reason said, where there is none. */
+    private static @Nullable Verification verification(
+            Arguments arguments, @Nullable AllowedSigners signers, @Nullable String outside, Io io) throws IOException {
+        String name = arguments.positional(0);
+        if (name.endsWith(".zip")) {
+            try (Bundle bundle = Bundle.open(io.cwd().resolve(name))) {
+                return bundle.verify(signers, outside);
+            } catch (ZipException e) {
+                io.error("`" + name + "` is no zip file that can be read: " + e.getMessage(), null);
+                return null;
+            }
+        }
+        RunFolders.Found.Run run = NamedRun.of(arguments, io);
+        return run == null ? null : new RunVerifier(run.folder(), signers, outside).verify();
     }
 
     private static @Nullable String hash(@Nullable String given) {

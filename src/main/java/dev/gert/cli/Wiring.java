@@ -7,6 +7,7 @@ import dev.gert.dispatch.cli.CliDispatcher;
 import dev.gert.dispatch.tool.ToolDispatcher;
 import dev.gert.engine.port.Clock;
 import dev.gert.engine.port.Dialogue;
+import dev.gert.event.Traceparent;
 import dev.gert.model.ProjectFile;
 import dev.gert.notify.Notifier;
 import dev.gert.plan.Plan;
@@ -188,13 +189,26 @@ final class Wiring {
                 text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);
     }
 
-    ToolDispatcher dispatcher(Spawner spawner, ProgramFinder programs, Path folder, String run, RunView view) {
+    /** The {@code TRACEPARENT} that gert was given; null: none, or one that is not as W3C Trace Context has it. */
+    @Nullable
+    String traceparent() {
+        String given = io.env("TRACEPARENT");
+        Traceparent led = Traceparent.parse(given);
+        if (led == null && given != null) {
+            io.warning("TRACEPARENT is not as W3C Trace Context has it: the run has a trace of its own", null);
+        }
+        return led == null ? null : led.toString();
+    }
+
+    /** {@code given}: the traceparent that the run began with. */
+    ToolDispatcher dispatcher(
+            Spawner spawner, ProgramFinder programs, Path folder, String run, @Nullable String given, RunView view) {
         DerivedIds ids = new DerivedIds();
         CliDispatcher commands = new CliDispatcher(
                 spawner,
                 programs,
                 folder,
-                order -> ids.traceparent(run, order.run(), order.step(), order.attempt()),
+                order -> ids.traceparent(run, given, order.run(), order.step(), order.attempt()),
                 view);
         return new ToolDispatcher(commands, spawner, Version.current());
     }

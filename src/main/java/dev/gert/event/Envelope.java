@@ -11,4 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param span 16 hex digits, or null
  */
 public record Envelope(
-        long seq, String time, String run, @Nullable String span, RunEvent event) {}
+        long seq, String time, String run, @Nullable String span, RunEvent event) {
+    private static final int MICROS_AT = 20;
+
+    /** {@code 2026-11-23T10:15:00.123456Z} in microseconds since 1970, or -1 where it has not this shape. */
+    public static long micros(String time) {
+        if (time.length() != MICROS_AT + 7) {
+            return -1;
+        }
+        long year = digits(time, 0, 4);
+        long month = digits(time, 5, 7);
+        long day = digits(time, 8, 10);
+        long second = digits(time, 11, 13) * 3600 + digits(time, 14, 16) * 60 + digits(time, 17, 19);
+        // years that begin in March, so that the leap day is the last of one
+        long shiftedYear = month <= 2 ? year - 1 : year;
+        long shiftedMonth = (month + 9) % 12;
+        long dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1;
+        long days = shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + dayOfYear - 719_468;
+        return (days * 86_400 + second) * 1_000_000 + digits(time, MICROS_AT, MICROS_AT + 6);
+    }
+
+    private static long digits(String text, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + (text.charAt(i) - '0');
+        }
+        return number;
+    }
+}

@@ -39,6 +39,7 @@ public sealed interface RunEvent {
      * @param queryStart {@code query_start_time}, RFC 3339; null in journals of the first version
      * @param linked the other files that the runbook leads to: runbooks and tools
      * @param roster who may decide, null: no roster is named
+     * @param traceparent the {@link Traceparent} that gert was given, null: none
      */
     record RunStarted(
             String runbookName,
@@ -57,7 +58,8 @@ public sealed interface RunEvent {
             @Nullable String queryStart,
             @Nullable String queryEnd,
             List<FileDigest> linked,
-            @Nullable FileDigest roster)
+            @Nullable FileDigest roster,
+            @Nullable String traceparent)
             implements RunEvent {
         @Override
         public EventType type() {
@@ -90,8 +92,17 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The run goes on in a new process; {@code cutBytes} of a torn last record were removed. */
-    record RunResumed(String actor, String host, long cutBytes) implements RunEvent {
+    /**
+     * The run goes on in a new process.
+     *
+     * @param cutBytes what was removed of a torn last record
+     * @param traceparent the {@link Traceparent} that gert was given this time, null: none
+     */
+    record RunResumed(
+            String actor,
+            String host,
+            long cutBytes,
+            @Nullable String traceparent) implements RunEvent {
         @Override
         public EventType type() {
             return EventType.RUN_RESUMED;

@@ -32,7 +32,9 @@ final class EventDecoder {
             case STEP_RETRIED ->
                 new RunEvent.StepRetried(step(), attempt(), in.text("person"), in.safeOrNull("reason"));
             case INPUTS_RESOLVED -> new RunEvent.InputsResolved(in.captured("values"), in.textMap("from"));
-            case RUN_RESUMED -> new RunEvent.RunResumed(in.text("actor"), in.text("host"), in.number("cut_bytes"));
+            case RUN_RESUMED ->
+                new RunEvent.RunResumed(
+                        in.text("actor"), in.text("host"), in.number("cut_bytes"), in.textOrNull("traceparent"));
             case STEP_STARTED ->
                 new RunEvent.StepStarted(step(), in.text("id"), in.text("kind"), in.safe("title"), attempt());
             case POLICY_DECIDED ->
@@ -164,7 +166,8 @@ final class EventDecoder {
                 in.textOrNull("query_start"),
                 in.textOrNull("query_end"),
                 in.digestsOrNone("linked"),
-                in.digestOrNull("roster"));
+                in.digestOrNull("roster"),
+                in.textOrNull("traceparent"));
     }
 
     private static @Nullable Captured recorded(@Nullable SafeText shown) {

@@ -138,6 +138,7 @@ final class EventEncoder {
         out.text("query_end", event.queryEnd());
         out.digests("linked", event.linked());
         out.digestOrNull("roster", event.roster());
+        out.text("traceparent", event.traceparent());
     }
 
     private void evidenceCollected(RunEvent.EvidenceCollected event) {
@@ -188,6 +189,7 @@ final class EventEncoder {
         out.text("actor", event.actor());
         out.text("host", event.host());
         out.number("cut_bytes", event.cutBytes());
+        out.text("traceparent", event.traceparent());
     }
 
     private void stepStarted(RunEvent.StepStarted event) {

@@ -3,8 +3,6 @@ package dev.gert.journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ public final class JournalScan {
      * @throws IOException when it can't be read, is not there, or is a link; or what the visitor throws
      */
     public static End of(Path file, Visitor visitor) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = PrivateFiles.read(file)) {
             return of(in, visitor);
         }
     }

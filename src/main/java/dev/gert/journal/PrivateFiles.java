@@ -1,9 +1,11 @@
 package dev.gert.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -89,6 +91,13 @@ public final class PrivateFiles {
     }
 
     /** Refuses what is not a folder itself, a link to one included. */
+    /** What a file holds, read from its beginning; not through a link, of which an archive has none. */
+    public static InputStream read(Path file) throws IOException {
+        return file.getFileSystem() == FileSystems.getDefault()
+                ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)
+                : Files.newInputStream(file);
+    }
+
     static void requireFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(folder + " is not a folder");

@@ -152,6 +152,11 @@ public final class Evidence {
         return records;
     }
 
+    /** How many dispatches were recorded. */
+    public int dispatches() {
+        return dispatches;
+    }
+
     /** The signature that the records end with; null: none. */
     public RunEvent.@Nullable RunSealed seal() {
         return seal;
@@ -183,6 +188,12 @@ public final class Evidence {
     /** The records of branches taken and not taken. */
     public List<Envelope> branches() {
         return branches;
+    }
+
+    /** The newest attempt of the step at that address; null where it never began. */
+    @Nullable
+    EvidenceAttempt newest(String run, String address) {
+        return newest.get(key(run, address));
     }
 
     /** What people call the step at that address; the address where it never began. */

@@ -5,9 +5,9 @@ import dev.gert.event.RunEvent;
 import dev.gert.event.RunEvent.RunCompleted;
 import dev.gert.event.RunEvent.RunLinked;
 import dev.gert.event.RunEvent.RunStarted;
+import dev.gert.event.Traceparent;
 import dev.gert.policy.Captured;
 import dev.gert.source.Sha256;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ public final class RunSpans {
 
     /** Takes in one record. */
     public void add(Envelope record) {
-        now = nanos(record.time());
+        now = Envelope.micros(record.time()) * 1000;
         RunEvent event = record.event();
         if (event instanceof RunStarted started) {
             begin(record.run(), started);
@@ -92,12 +92,12 @@ public final class RunSpans {
     private void begin(String id, RunStarted started) {
         if (first == null) {
             first = started;
-            trace = Sha256.hex("gert/trace/v1\n" + id).substring(0, 32);
+            trace = Traceparent.ofRun(id, started.traceparent()).traceId();
         }
         Origin origin = origins.get(id);
         Traced root = runs.isEmpty() ? null : runs.values().iterator().next();
         String parent = origin == null
-                ? root == null ? null : root.span.spanId
+                ? root == null ? led(started) : root.span.spanId
                 : origin.link().kind().equals("invoke") ? origin.step().id() : rootSpan(root);
         SpanBuilder span = new SpanBuilder(trace, spanOfRun(id, 1), parent, started.runbookName(), now);
         span.text("runbook", started.runbookName()).text("run", id);
@@ -109,6 +109,11 @@ public final class RunSpans {
         span.text("engineer", started.actor()).text("mode", started.mode());
         span.text("runbook.sha256", started.runbook().sha256()).text("policy.sha256", started.policySha256());
         runs.put(id, new Traced(id, started, span));
+    }
+
+    private static @Nullable String led(RunStarted started) {
+        Traceparent led = Traceparent.parse(started.traceparent());
+        return led == null ? null : led.spanId();
     }
 
     private static @Nullable String rootSpan(@Nullable Traced root) {
@@ -143,16 +148,28 @@ public final class RunSpans {
     private static @Nullable StepSpans step(Traced run, RunEvent event) {
         String address = event.step();
         if (address == null && event instanceof RunEvent.Warning warning) {
-            address = warning.leaked() == null ? warning.place() : warning.leaked().step();
+            address = warning.leaked() == null
+                    ? warning.place()
+                    : warning.leaked().step();
         }
         return address == null ? null : run.steps.get(address);
     }
 
+    /** What comes after a run's end, a message or the seal, is of no span: the run's is told. */
     private void ofRun(Traced run, RunEvent event) {
+        if (run.span.isOver() && !(event instanceof RunEvent.StepRetried)) {
+            return;
+        }
         if (event instanceof RunEvent.InputsResolved inputs) {
             for (Map.Entry<String, Captured> input : inputs.values().entrySet()) {
                 run.span.safe("input." + input.getKey(), input.getValue().shown());
             }
+        } else if (event instanceof RunEvent.RunResumed resumed) {
+            Traceparent led = Traceparent.parse(resumed.traceparent());
+            if (led != null && !(led.traceId().equals(trace) && led.spanId().equals(run.span.parentId))) {
+                run.span.link(led.traceId(), led.spanId(), "resume");
+            }
+            SpanEvents.add(run.span, event, now);
         } else if (event instanceof RunEvent.StepRetried) {
             reopen(run);
             SpanEvents.add(run.span, event, now);
@@ -177,7 +194,8 @@ public final class RunSpans {
     private void reopen(Traced run) {
         if (run.span.isOver()) {
             SpanBuilder old = run.span;
-            SpanBuilder fresh = new SpanBuilder(trace, spanOfRun(run.id, run.opened.size() + 1), old.parentId, old.name, now);
+            SpanBuilder fresh =
+                    new SpanBuilder(trace, spanOfRun(run.id, run.opened.size() + 1), old.parentId, old.name, now);
             fresh.text("runbook", run.started.runbookName()).text("run", run.id);
             fresh.link(old, "retry");
             run.span = fresh;
@@ -220,19 +238,5 @@ public final class RunSpans {
     /** The first record; null: there is none yet. */
     public @Nullable RunStarted started() {
         return first;
-    }
-
-    private static long nanos(String time) {
-        LocalDate day = LocalDate.of(number(time, 0, 4), number(time, 5, 2), number(time, 8, 2));
-        long seconds = number(time, 11, 2) * 3600L + number(time, 14, 2) * 60L + number(time, 17, 2);
-        return (day.toEpochDay() * 86_400 + seconds) * 1_000_000_000L + number(time, 20, 6) * 1000L;
-    }
-
-    private static int number(String text, int from, int digits) {
-        int number = 0;
-        for (int i = from; i < from + digits; i++) {
-            number = number * 10 + (text.charAt(i) - '0');
-        }
-        return number;
     }
 }

@@ -56,11 +56,32 @@ final class SpanBuilder {
         events.add(new TraceSpan.Event(event, time, of.listed()));
     }
 
+    /** Adds to the newest event of that name. */
+    void more(String event, String key, String text) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            TraceSpan.Event last = events.get(i);
+            if (last.name().equals(event)) {
+                List<TraceSpan.Attribute> attributes = new ArrayList<>(last.attributes());
+                attributes.add(new TraceSpan.Attribute(
+                        key,
+                        new TraceSpan.Value.Text(Captured.recorded(text, false).shown())));
+                events.set(i, new TraceSpan.Event(event, last.timeNanos(), attributes));
+                return;
+            }
+        }
+    }
+
     void link(SpanBuilder to, String kind) {
+        link(to.traceId, to.spanId, kind);
+    }
+
+    void link(String trace, String span, String kind) {
         links.add(new TraceSpan.Link(
-                to.traceId,
-                to.spanId,
-                List.of(new TraceSpan.Attribute("link.kind", new TraceSpan.Value.Text(Captured.recorded(kind, false).shown())))));
+                trace,
+                span,
+                List.of(new TraceSpan.Attribute(
+                        "link.kind",
+                        new TraceSpan.Value.Text(Captured.recorded(kind, false).shown())))));
     }
 
     void fail(@Nullable SafeText why) {

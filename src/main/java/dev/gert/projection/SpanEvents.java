@@ -12,7 +12,9 @@ final class SpanEvents {
 
     static void add(SpanBuilder span, RunEvent event, long time) {
         SpanBuilder of = new SpanBuilder("", "", null, "", time);
-        String name = event.type() == null ? ((RunEvent.Unrecognised) event).wireType() : event.type().wire();
+        String name = event.type() == null
+                ? ((RunEvent.Unrecognised) event).wireType()
+                : event.type().wire();
         if (event instanceof RunEvent.OutcomeReached outcome) {
             of.text("state", outcome.state()).safe("label", outcome.label());
             of.safe("recommendation", outcome.recommendation());
@@ -22,7 +24,9 @@ final class SpanEvents {
             of.safe("reason", blocked.reason());
             of.text("rule", blocked.rule() == null ? null : blocked.rule().describe());
         } else if (event instanceof RunEvent.ApprovalGranted granted) {
-            of.text("person", granted.person()).text("method", granted.method()).flag("unverified", granted.unverified());
+            of.text("person", granted.person())
+                    .text("method", granted.method())
+                    .flag("unverified", granted.unverified());
         } else if (event instanceof RunEvent.ApprovalDenied denied) {
             of.text("person", denied.person()).safe("reason", denied.reason());
         } else if (event instanceof RunEvent.ApprovalUsed used) {
@@ -40,7 +44,9 @@ final class SpanEvents {
         } else if (event instanceof RunEvent.StepRetried again) {
             said(of, again.person(), again.reason()).text("step", again.step());
         } else if (event instanceof RunEvent.BranchTaken taken) {
-            operands(of.text("arm", taken.arm()).safe("label", taken.label()).safe("condition", taken.condition()), taken.operands());
+            operands(
+                    of.text("arm", taken.arm()).safe("label", taken.label()).safe("condition", taken.condition()),
+                    taken.operands());
         } else if (event instanceof RunEvent.BranchSkipped skipped) {
             of.text("arm", skipped.arm()).safe("label", skipped.label()).safe("condition", skipped.condition());
             operands(of.flag("unknown", skipped.unknown()), skipped.operands());
@@ -61,7 +67,9 @@ final class SpanEvents {
         } else if (event instanceof RunEvent.IterationEnded end) {
             of.text("step", end.step()).number("iterations", end.iterations()).flag("converged", end.converged());
         } else if (event instanceof RunEvent.StepsSkipped left) {
-            said(of, left.person(), left.reason()).text("from", left.from()).text("steps", String.join(" ", left.steps()));
+            said(of, left.person(), left.reason())
+                    .text("from", left.from())
+                    .text("steps", String.join(" ", left.steps()));
         } else if (event instanceof RunEvent.ChangesAccepted changes) {
             of.text("person", changes.person()).number("files", changes.files().size());
         } else if (event instanceof RunEvent.RunHandedOver handed) {

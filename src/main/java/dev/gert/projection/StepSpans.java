@@ -1,18 +1,25 @@
 package dev.gert.projection;
 
 import dev.gert.event.Envelope;
+import dev.gert.event.EventType;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import dev.gert.source.Sha256;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A step's span with what it waited for and the attempts that its {@code retry} made, as its children. */
 final class StepSpans {
+    private static final String QUERY = "query=";
+    private static final Set<StepStatus> FAILURES =
+            EnumSet.complementOf(EnumSet.of(StepStatus.PASSED, StepStatus.SKIPPED, StepStatus.NOT_REACHED));
+
     private final String run;
     private final RunEvent.StepStarted begun;
     private final SpanBuilder span;
@@ -23,8 +30,7 @@ final class StepSpans {
     private boolean over;
     private boolean reached;
 
-    StepSpans(
-            String trace, String parent, String run, RunEvent.StepStarted begun, @Nullable String spanId, long now) {
+    StepSpans(String trace, String parent, String run, RunEvent.StepStarted begun, @Nullable String spanId, long now) {
         this.run = run;
         this.begun = begun;
         this.attempts = begun.attempt();
@@ -64,7 +70,8 @@ final class StepSpans {
         span.link(other, linked.kind());
         SpanEvents.add(span, linked, now);
         if (linked.kind().equals("chain")) {
-            span.safe("outcome.next_runbook", Captured.recorded(linked.reference(), false).shown());
+            span.text("outcome.next_runbook", linked.reference());
+            span.more(EventType.OUTCOME_REACHED.wire(), "next_runbook", linked.reference());
         }
     }
 
@@ -79,7 +86,8 @@ final class StepSpans {
         if (event instanceof RunEvent.PolicyDecided decided) {
             decided(decided);
         } else if (event instanceof RunEvent.Dispatched sent) {
-            current.text("dispatch.token", sent.token()).text("command.effect", sent.effect().word());
+            current.text("dispatch.token", sent.token())
+                    .text("command.effect", sent.effect().word());
             stopWaiting(now);
         } else if (event instanceof RunEvent.OutputCaptured output) {
             output(current, "out", output.out());
@@ -131,10 +139,7 @@ final class StepSpans {
             if (done.exitCode() != null) {
                 each.number("exit_code", done.exitCode());
             }
-            boolean failed = done.status() == StepStatus.FAILED
-                    || done.status() == StepStatus.BLOCKED
-                    || done.status() == StepStatus.IN_DOUBT;
-            if (failed) {
+            if (FAILURES.contains(done.status())) {
                 each.fail(done.reason());
             } else if (each == span) {
                 each.recovered();
@@ -148,7 +153,8 @@ final class StepSpans {
     }
 
     private void decided(RunEvent.PolicyDecided decided) {
-        span.text("policy.decision", decided.decision()).text("policy.rule", decided.rule().describe());
+        span.text("policy.decision", decided.decision())
+                .text("policy.rule", decided.rule().describe());
         RunEvent.CommandView command = decided.command();
         span.text("command.effect", command.effect().word());
         StringBuilder words = new StringBuilder();
@@ -156,6 +162,9 @@ final class StepSpans {
         for (SafeText word : command.argv()) {
             words.append(words.length() == 0 ? "" : " ").append(word.text());
             redacted |= word.redacted();
+            if (begun.kind().equals("xts") && word.text().startsWith(QUERY)) {
+                span.text("query_hash", "sha256:" + Sha256.hex(word.text().substring(QUERY.length())));
+            }
         }
         if (words.length() > 0) {
             span.safe("command", Captured.recorded(words.toString(), redacted).shown());
@@ -173,8 +182,7 @@ final class StepSpans {
 
     private SpanBuilder begin(String what, long now) {
         stopWaiting(now);
-        SpanBuilder begun = new SpanBuilder(
-                span.traceId, derived(what, children.size() + 1), span.spanId, what, now);
+        SpanBuilder begun = new SpanBuilder(span.traceId, derived(what, children.size() + 1), span.spanId, what, now);
         waiting = begun;
         children.add(begun);
         return begun;

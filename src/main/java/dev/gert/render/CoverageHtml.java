@@ -64,12 +64,13 @@ public final class CoverageHtml {
         out.append("</ul></div>\n<main id=\"runbooks\" tabindex=\"-1\">\n");
         if (!diagnostics.isEmpty()) {
             out.append("<section>\n<h2>what is wrong</h2>\n<pre>");
-            out.append(escaped(DiagnosticText.render(diagnostics, false, true))).append("</pre>\n</section>\n");
+            out.append(HtmlText.escaped(DiagnosticText.render(diagnostics, false, true)))
+                    .append("</pre>\n</section>\n");
         }
         CoverageComparison comparison = report.comparison();
         if (comparison != null) {
             out.append("<section>\n<h2>what changed</h2>\n<pre>");
-            out.append(escaped(CoverageChangeText.render(comparison, false, true)))
+            out.append(HtmlText.escaped(CoverageChangeText.render(comparison, false, true)))
                     .append("</pre>\n</section>\n");
         }
         if (report.runbooks().size() > 1) {
@@ -189,10 +190,6 @@ public final class CoverageHtml {
 
     /** Text from a file as it may stand in an element or an attribute: one line, nothing alive. */
     static String text(String text) {
-        return escaped(SafeLine.of(text, true, 2000));
-    }
-
-    private static String escaped(String text) {
-        return XmlText.attribute(text).replace("&#10;", "\n").replace("'", "&#39;");
+        return HtmlText.line(text);
     }
 }

@@ -79,7 +79,11 @@ public final class TraceJson {
         if (!span.links().isEmpty()) {
             json.name("links").array();
             for (TraceSpan.Link link : span.links()) {
-                json.object().name("traceId").value(link.traceId()).name("spanId").value(link.spanId());
+                json.object()
+                        .name("traceId")
+                        .value(link.traceId())
+                        .name("spanId")
+                        .value(link.spanId());
                 json.name("attributes").array();
                 attributes(link.attributes());
                 json.end().end();

@@ -1,9 +1,11 @@
 package dev.gert.runtime;
 
 import dev.gert.engine.port.Ids;
+import dev.gert.event.Traceparent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /** Ids from SHA-256 over what they name. */
 public final class DerivedIds implements Ids {
@@ -17,14 +19,14 @@ public final class DerivedIds implements Ids {
         return hex("gert/token/v1\n" + run + "\n" + step, 16);
     }
 
-    /** What the command of an attempt is given as {@code TRACEPARENT}; {@code root}: the first run of its folder. */
-    public String traceparent(String root, String run, String step, int attempt) {
-        return "00-" + trace(root) + "-" + span(run, step, attempt) + "-01";
-    }
-
-    /** The trace of a run and of everything chained to it: 32 hex digits from the root run's id. */
-    public static String trace(String rootRun) {
-        return hex("gert/trace/v1\n" + rootRun, 16);
+    /**
+     * What the command of an attempt is given as {@code TRACEPARENT}.
+     *
+     * @param root the first run of its folder
+     * @param given what gert was given when that run began: its trace is the run's; null: the run has one of its own
+     */
+    public String traceparent(String root, @Nullable String given, String run, String step, int attempt) {
+        return Traceparent.ofRun(root, given).at(span(run, step, attempt)).toString();
     }
 
     private static String hex(String of, int bytes) {

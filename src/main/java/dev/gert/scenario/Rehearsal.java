@@ -16,6 +16,7 @@ import dev.gert.plan.Plan;
 import dev.gert.policy.Captured;
 import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
+import dev.gert.runtime.DerivedIds;
 import dev.gert.runtime.Gateway;
 import dev.gert.runtime.RunEnd;
 import dev.gert.runtime.RunParts;
@@ -115,7 +116,7 @@ final class Rehearsal {
         private final Mode mode;
         private final Dispatcher dispatcher;
         private final Clock clock = new StoppedClock(micros);
-        private final Ids ids = new FixedIds();
+        private final Ids ids = new DerivedIds();
         private final Redaction redaction = new Redaction(plan.policy().redactor());
         private final Map<String, Captured> given;
 
@@ -182,6 +183,7 @@ final class Rehearsal {
                     given(BuiltIns.QUERY_START_TIME, query(0)),
                     given(BuiltIns.QUERY_END_TIME, query(4)),
                     List.of(),
+                    null,
                     null);
         }
 
@@ -205,6 +207,7 @@ final class Rehearsal {
                     given(BuiltIns.QUERY_START_TIME, like.queryStart()),
                     given(BuiltIns.QUERY_END_TIME, like.queryEnd()),
                     List.of(),
+                    null,
                     null);
         }
 
@@ -249,18 +252,6 @@ final class Rehearsal {
         @Override
         public void sleep(long millis, BooleanSupplier cut) {
             // no time passes
-        }
-    }
-
-    private static final class FixedIds implements Ids {
-        @Override
-        public String span(String run, String step, int attempt) {
-            return "0000000000000000";
-        }
-
-        @Override
-        public String token(String run, String step) {
-            return "token-" + step;
         }
     }
 }

@@ -1,19 +1,18 @@
 package dev.gert.verify;
 
+import dev.gert.journal.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code evidence.json}, of which only the end is asked: the hash of the record that it was made from. */
 final class EvidencePack {
     static final String NAME = "evidence.json";
+    static final EvidencePack NONE = new EvidencePack("", null);
 
     private static final String KEY = "\"last_hash\": \"";
     private static final int HEX = 64;
@@ -31,7 +30,7 @@ final class EvidencePack {
     static EvidencePack of(Path run) throws IOException {
         Path file = run.resolve(NAME);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new EvidencePack("", null);
+            return NONE;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return new EvidencePack("", "is not a file");
@@ -45,13 +44,9 @@ final class EvidencePack {
     }
 
     private static String tail(Path file) throws IOException {
-        try (FileChannel in = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer bytes = ByteBuffer.allocate(TAIL);
-            long at = Math.max(0, in.size() - TAIL);
-            while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) > 0) {
-                // until the end
-            }
-            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+        try (InputStream in = PrivateFiles.read(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - TAIL));
+            return new String(in.readNBytes(TAIL), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gert.verify;
 
+import dev.gert.journal.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class RunFile {
         byte[] chunk = new byte[1 << 16];
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long bytes = 0;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = PrivateFiles.read(file)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 digest.update(chunk, 0, n);
                 bytes += n;

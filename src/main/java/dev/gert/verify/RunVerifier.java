@@ -36,6 +36,8 @@ public final class RunVerifier {
     private @Nullable JournalRecord last;
     private @Nullable JournalRecord copied;
     private long bytes;
+    private @Nullable Fault first;
+    private Path shown;
 
     /**
      * @param run the run's folder
@@ -44,10 +46,18 @@ public final class RunVerifier {
      */
     public RunVerifier(Path run, @Nullable AllowedSigners signers, @Nullable String outside) {
         this.run = run;
+        this.shown = run;
         this.signers = signers;
         this.outside = outside;
         this.files = new NamedFiles(run);
         this.pinned = new PinnedFolder(run);
+    }
+
+    /** The run is in that bundle; {@code found}: what was wrong before any of it was read; null: nothing. */
+    RunVerifier bundled(Path bundle, @Nullable Fault found) {
+        shown = bundle;
+        first = found;
+        return this;
     }
 
     /**
@@ -56,6 +66,9 @@ public final class RunVerifier {
      * @throws IOException when a file that is there can't be read
      */
     public Verification verify() throws IOException {
+        if (first != null) {
+            return result(first, false, EvidencePack.NONE);
+        }
         Listing listing = Listing.of(run);
         EvidencePack pack = EvidencePack.of(run);
         JournalScan.End end = JournalScan.of(run.resolve(FileJournal.NAME), record -> take(record, pack));
@@ -150,6 +163,11 @@ public final class RunVerifier {
         return null;
     }
 
+    /** Which dispatch a file of the run's folder is of, from 1; 0 where its name does not say. */
+    static long dispatchOf(String file) {
+        return file.startsWith(NamedFiles.OUTPUT + "/") ? number(file.substring(NamedFiles.OUTPUT.length() + 1)) : 0;
+    }
+
     /** The number that a file of {@code output/} begins with; 0 where it begins with none. */
     private static long number(String name) {
         long number = 0;
@@ -201,7 +219,7 @@ public final class RunVerifier {
                 verdict,
                 fault,
                 ending.root(),
-                run.toString(),
+                shown.toString(),
                 outcome == null ? null : outcome.outcome(),
                 last == null ? 0 : last.line(),
                 bytes,

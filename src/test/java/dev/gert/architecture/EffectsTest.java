@@ -29,9 +29,10 @@ class EffectsTest {
     private static final Set<String> SPAWNERS_CALLERS =
             Set.of("dev.gert.runtime", "dev.gert.dispatch.cli", "dev.gert.dispatch.tool");
 
-    /** Helpers that start a fixed command of their own: stty, for a prompt. */
+    /** Helpers that start a fixed command of their own: stty, for a prompt; a browser, for a report. */
     private static final Set<String> SPAWNERS_HELPERS = Set.of(
             "dev.gert.terminal.Stty",
+            "dev.gert.cli.Browser",
             "dev.gert.provider.InputServer",
             "dev.gert.notify.CommandSender",
             "dev.gert.approval.SshKeygen",

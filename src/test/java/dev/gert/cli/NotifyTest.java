@@ -7,6 +7,7 @@ import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
 import dev.gert.json.JsonWriter;
+import dev.gert.projection.LiveSpans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -233,6 +234,7 @@ class NotifyTest {
             assertThat(run("resolved").exitCode()).isZero();
         }
         assertThat(records()).singleElement().asString().contains("it was not delivered when the session ended");
+        LiveSpans.check(run());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.projection.LiveSpans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,7 @@ class RetryTest {
         assertThat(audit.out().replaceAll("\\s+", " ")).contains("retried", "there is room");
         assertThat(audit.exitCode()).isEqualTo(1);
         assertThat(Files.readString(journal().resolveSibling("evidence.json"))).contains("\"what\": \"retried\"");
+        LiveSpans.check(journal().getParent());
     }
 
     /** It fails again, and again; the attempts count on. */

@@ -113,6 +113,7 @@ public final class EngineFixture {
                         "2026-01-01T00:00:00Z",
                         "2026-01-01T04:00:00Z",
                         List.of(),
+                        null,
                         null),
                 new RunEvent.InputsResolved(inputs, Map.of())));
     }
@@ -139,7 +140,7 @@ public final class EngineFixture {
     }
 
     public RunEnd resume() {
-        return run(List.of(new RunEvent.RunResumed("ann", "host", 0)));
+        return run(List.of(new RunEvent.RunResumed("ann", "host", 0, null)));
     }
 
     private RunEnd run(List<RunEvent> opening) {
@@ -236,6 +237,7 @@ public final class EngineFixture {
                         null,
                         null,
                         List.of(),
+                        null,
                         null);
             }
 

@@ -115,7 +115,7 @@ final class Stage {
                     opened.journal,
                     opened.tree,
                     opened.last,
-                    List.of(new RunEvent.RunResumed("ann", "host", opened.cut)));
+                    List.of(new RunEvent.RunResumed("ann", "host", opened.cut, null)));
         } catch (FaultyDisk.Gone e) {
             return "gone";
         } catch (IOException e) {
@@ -300,6 +300,7 @@ final class Stage {
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T04:00:00Z",
                 List.of(),
+                null,
                 null);
     }
 

@@ -108,7 +108,7 @@ class FileJournalTest {
         assertThat(ready.records()).hasSize(2);
         assertThat(ready.cutBytes()).isPositive();
         assertThat(Files.size(file)).isEqualTo(size - 10 - ready.cutBytes());
-        ready.journal().append("r", null, new RunEvent.RunResumed("a", "h", ready.cutBytes()));
+        ready.journal().append("r", null, new RunEvent.RunResumed("a", "h", ready.cutBytes(), null));
         ready.journal().close();
         assertThat(((Result.Whole) JournalReader.read(file)).records()).hasSize(3);
     }

@@ -59,6 +59,7 @@ final class Samples {
                 "2026-11-23T06:15:00Z",
                 "2026-11-23T10:15:00Z",
                 List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))),
+                null,
                 null);
     }
 
@@ -102,7 +103,7 @@ final class Samples {
                 new RunEvent.StepStarted("disk.branches[0].steps[0]", "look", "manual", safe("Look"), 1),
                 new RunEvent.AwaitingInput("disk.branches[0].steps[0]", 1, safe("Look at the dashboard")),
                 new RunEvent.RunPaused("disk.branches[0].steps[0]", "input"),
-                new RunEvent.RunResumed("bob", "web-2", 17),
+                new RunEvent.RunResumed("bob", "web-2", 17, null),
                 new RunEvent.StepCompleted("disk.branches[0].steps[0]", 1, StepStatus.PASSED, null, Map.of(), null, 9),
                 new RunEvent.StepStarted("clean", "clean", "cli", redacted("***"), 1),
                 new RunEvent.Dispatched("clean", 1, Effect.MUTATE, "67".repeat(16), 0),

@@ -74,6 +74,7 @@ class AuditTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null));
     }
 

@@ -233,7 +233,12 @@ class RunTextTest {
         List<Envelope> after = new ArrayList<>(run.records.subList(cut + 1, run.records.size()));
         after.add(
                 0,
-                new Envelope(0, "2026-01-01T00:00:00.000000Z", "run", null, new RunEvent.RunResumed("kim", "ops1", 0)));
+                new Envelope(
+                        0,
+                        "2026-01-01T00:00:00.000000Z",
+                        "run",
+                        null,
+                        new RunEvent.RunResumed("kim", "ops1", 0, null)));
         for (Envelope record : after) {
             text.add(record).forEach(line -> lines.append(line).append('\n'));
         }

@@ -172,7 +172,7 @@ class RunViewsTest {
             text.recall(envelope);
         }
         events.clear();
-        events.add(new RunEvent.RunResumed("kim", "ops1", 17));
+        events.add(new RunEvent.RunResumed("kim", "ops1", 17, null));
         ran("late", 100_000, StepStatus.PASSED, 0, Map.of(), null);
         events.add(new RunEvent.RunCompleted("completed", 0, null));
         PlainView view = new PlainView(text, screen);
@@ -286,6 +286,7 @@ class RunViewsTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null));
     }
 

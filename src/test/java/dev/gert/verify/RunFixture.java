@@ -112,7 +112,8 @@ final class RunFixture {
                 null,
                 null,
                 List.of(),
-                new RunEvent.FileDigest("roster.yaml", Sha256.hex(roster)));
+                new RunEvent.FileDigest("roster.yaml", Sha256.hex(roster)),
+                null);
     }
 
     private void journal(@Nullable SigningTestKey sealer) throws IOException {
