@@ -21,6 +21,7 @@ final class Commands {
             "audit",
             "verify",
             "runs",
+            "trace",
             "plan",
             "graph",
             "validate",
@@ -33,7 +34,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER = List.of("stats", "ui", "trace", "evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("stats", "ui", "evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -57,6 +58,7 @@ final class Commands {
             case "report" -> new ReportCommand();
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
+            case "trace" -> new TraceCommand();
             case "runs" -> new RunsCommand();
             case "doctor" -> new DoctorCommand();
             case "graph" -> new GraphCommand();

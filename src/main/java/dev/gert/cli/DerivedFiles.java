@@ -36,6 +36,10 @@ final class DerivedFiles implements RunListener {
         return report;
     }
 
+    RunSpans spans() {
+        return spans;
+    }
+
     Evidence evidence() {
         return report.evidence();
     }

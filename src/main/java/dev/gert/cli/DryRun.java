@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ final class DryRun {
             });
             CliDispatcher reads =
                     folder == null ? null : new CliDispatcher(spawner, finder, folder, order -> null, null);
-            SessionParts like = new SessionParts(wiring, programs, new DryDispatcher(plan), clock, false, started);
+            SessionParts like =
+                    new SessionParts(wiring, programs, new DryDispatcher(plan), clock, false, started, new HashSet<>());
             parts = new DryRunParts(wiring, programs, clock, tree, reads, like);
             end = new Runner(
                             tree,

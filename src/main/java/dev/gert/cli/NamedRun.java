@@ -11,8 +11,13 @@ final class NamedRun {
 
     /** Null, with the reason said, where none or more than one is meant. */
     static RunFolders.Found.@Nullable Run of(Arguments arguments, Io io) throws IOException {
+        return of(0, arguments, io);
+    }
+
+    /** {@code at}: which argument without a name names it. */
+    static RunFolders.Found.@Nullable Run of(int at, Arguments arguments, Io io) throws IOException {
         RunFolders folders = new RunFolders(Wiring.reports(arguments, io, Project.of(io.cwd())));
-        RunFolders.Found found = folders.find(arguments.positional(0));
+        RunFolders.Found found = folders.find(arguments.positional(at));
         if (found instanceof RunFolders.Found.None none) {
             io.error(none.reason(), null);
             return null;

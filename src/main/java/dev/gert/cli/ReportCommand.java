@@ -1,5 +1,6 @@
 package dev.gert.cli;
 
+import dev.gert.event.Envelope;
 import dev.gert.journal.FileJournal;
 import dev.gert.journal.JournalReader;
 import dev.gert.journal.RunFolders;
@@ -7,6 +8,7 @@ import dev.gert.scenario.TextFiles;
 import dev.gert.verify.BundleWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gert report}: makes what is made from a run's records again, and packs all of it (cli.md). */
@@ -52,6 +54,9 @@ final class ReportCommand implements Command {
         }
     }
 
+    /** What of the journal holds. */
+    private record Reading(List<Envelope> records, String head, long bytes) {}
+
     private static int report(RunFolders.Found.Run run, @Nullable Path bundle, Arguments arguments, Io io)
             throws IOException {
         Path folder = run.folder();
@@ -63,18 +68,21 @@ final class ReportCommand implements Command {
                     "nothing was made; `gert verify` says more");
             return Cli.NEGATIVE;
         }
-        JournalReader.Result.Torn torn = read instanceof JournalReader.Result.Torn cut ? cut : null;
-        JournalReader.Result.Whole whole = read instanceof JournalReader.Result.Whole all ? all : null;
-        if (torn != null) {
+        Reading reading;
+        if (read instanceof JournalReader.Result.Torn torn) {
             if (torn.records().isEmpty()) {
                 io.error("the journal holds no record", "nothing was made");
                 return Cli.NEGATIVE;
             }
             io.warning("the journal's last record was never finished, and is left out", null);
+            reading = new Reading(torn.records(), torn.head(), torn.offset());
+        } else {
+            JournalReader.Result.Whole whole = (JournalReader.Result.Whole) read;
+            reading = new Reading(whole.records(), whole.head(), whole.bytes());
         }
         DerivedFiles files = new DerivedFiles();
-        (whole == null ? torn.records() : whole.records()).forEach(files::recorded);
-        String head = whole == null ? torn.head() : whole.head();
+        reading.records().forEach(files::recorded);
+        String head = reading.head();
         boolean written = files.write(folder, head, io);
         if (!written) {
             return Cli.NEGATIVE;
@@ -85,8 +93,7 @@ final class ReportCommand implements Command {
         if (bundle != null) {
             Path file = io.cwd().resolve(bundle);
             try {
-                long bytes = whole == null ? torn.offset() : whole.bytes();
-                packer.write(file, bytes, files.evidence().dispatches(), files.contents(folder, head));
+                packer.write(file, reading.bytes(), files.evidence().dispatches(), files.contents(folder, head));
             } catch (IOException e) {
                 io.error("`" + bundle + "` can't be written: " + TextFiles.reason(e), null);
                 return Cli.USAGE;

@@ -30,6 +30,7 @@ import dev.gert.runtime.Spawner;
 import dev.gert.runtime.StopSignal;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.TextFiles;
+import dev.gert.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,6 +38,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a real run: its first, or one that goes on where another stopped. */
@@ -137,6 +140,7 @@ final class RunSession {
             first.add(new RunEvent.Warning(wiring.redaction().get().safe(shortcomings), null));
         }
         RunEnd end;
+        Telemetry telemetry;
         try (Spawner spawner = new Spawner(new ChildEnvironment(
                 wiring.environment(), path.text(), name -> plan.policy().withholdsEnvironment(name) != null))) {
             listenForSignals(stop, spawner, view);
@@ -147,11 +151,17 @@ final class RunSession {
                 before.forEach(notifier::recall);
                 listeners.add(notifier);
             }
+            Set<String> metrics = ConcurrentHashMap.newKeySet();
+            telemetry = wiring.telemetry(metrics);
+            if (telemetry != null) {
+                before.forEach(telemetry::recall);
+                listeners.add(telemetry);
+            }
             String given = first(opening).traceparent();
             try (ToolDispatcher dispatcher = wiring.dispatcher(spawner, programs, folder, run, given, view)) {
                 end = new Runner(
                                 tree,
-                                new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening))
+                                new SessionParts(wiring, programs, dispatcher, clock, asks, first(opening), metrics)
                                         .pinning(new PinnedFiles(folder)),
                                 desk(opening),
                                 operator(),
@@ -180,6 +190,7 @@ final class RunSession {
             }
         }
         view.close();
+        wiring.told(telemetry, files.spans(), run);
         new SessionEnd(wiring, view, folder, run, scenario).say(end, files.evidence());
         if (scenario != null) {
             scenario.end(end, wiring, plan, folder);

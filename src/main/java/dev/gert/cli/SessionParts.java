@@ -17,11 +17,13 @@ import dev.gert.runtime.RunParts;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.TextFiles;
 import dev.gert.source.Sha256;
+import dev.gert.yaml.YamlNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the runs of a real session are made of. */
@@ -32,23 +34,31 @@ final class SessionParts implements RunParts {
     private final SystemClock clock;
     private final boolean asks;
     private final RunEvent.RunStarted first;
+    private final Set<String> metrics;
     private @Nullable PinnedFiles pins;
     private final DerivedIds ids = new DerivedIds();
 
-    /** {@code first}: the first record of the first run. */
+    /**
+     * Of one session.
+     *
+     * @param first the first record of the first run
+     * @param metrics takes the captures that go out as metrics
+     */
     SessionParts(
             Wiring wiring,
             Programs programs,
             Dispatcher dispatcher,
             SystemClock clock,
             boolean asks,
-            RunEvent.RunStarted first) {
+            RunEvent.RunStarted first,
+            Set<String> metrics) {
         this.wiring = wiring;
         this.programs = programs;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.asks = asks;
         this.first = first;
+        this.metrics = metrics;
     }
 
     /** Keeps the policy files of the runs that this one leads to. */
@@ -60,6 +70,9 @@ final class SessionParts implements RunParts {
     @Override
     public Parts parts(Plan plan, String run) {
         Redaction redactor = wiring.redaction(plan);
+        for (YamlNode.Scalar metric : plan.runbook().about().metrics()) {
+            metrics.add(metric.text());
+        }
         return new Parts(
                 new Decider(plan, redactor, ids::token, false),
                 new Gateway(

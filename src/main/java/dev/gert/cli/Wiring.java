@@ -15,10 +15,13 @@ import dev.gert.plan.PlanStep;
 import dev.gert.policy.Redaction;
 import dev.gert.policy.Redactor;
 import dev.gert.policy.SecretVariables;
+import dev.gert.projection.RunSpans;
+import dev.gert.projection.TraceSpan;
 import dev.gert.provider.InputResolver;
 import dev.gert.render.DiagnosticText;
 import dev.gert.render.RunText;
 import dev.gert.render.RunTextLook;
+import dev.gert.render.SpanText;
 import dev.gert.runtime.ChildEnvironment;
 import dev.gert.runtime.CommandPath;
 import dev.gert.runtime.DerivedIds;
@@ -26,6 +29,8 @@ import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
 import dev.gert.runtime.StopSignal;
 import dev.gert.scenario.Project;
+import dev.gert.telemetry.Telemetry;
+import dev.gert.telemetry.TelemetrySettings;
 import dev.gert.terminal.LiveView;
 import dev.gert.terminal.OutputFiles;
 import dev.gert.terminal.PlainView;
@@ -41,6 +46,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root of real runs: the parts that a run and a resumed one are made of. */
@@ -187,6 +193,51 @@ final class Wiring {
         LiveView live = facts.redraws() ? new LiveView(text, screen, clock) : null;
         return new RunView(
                 text, live == null ? new PlainView(text, screen) : live, live, json ? new JsonView(io) : null);
+    }
+
+    /** Where spans and metrics go; null: nowhere, which is found out without looking further. */
+    @Nullable
+    TelemetrySettings telemetrySettings() {
+        ProjectFile file = project.file();
+        ProjectFile.Telemetry said = file == null ? ProjectFile.Telemetry.silent() : file.telemetry();
+        boolean silent = said.exporter() == null && said.endpoint() == null;
+        if (silent && io.env().keySet().stream().noneMatch(name -> name.startsWith("OTEL_"))) {
+            return null;
+        }
+        return TelemetrySettings.of(io::env, said);
+    }
+
+    /** What sends a session's spans; null: nothing is sent. {@code captures}: those that go out as gauges. */
+    @Nullable
+    Telemetry telemetry(Set<String> captures) {
+        TelemetrySettings settings = telemetrySettings();
+        if (settings == null) {
+            return null;
+        }
+        for (String problem : settings.problems()) {
+            io.warning(problem, null);
+        }
+        return settings.sends() ? new Telemetry(settings, captures) : null;
+    }
+
+    /** The session is over: its spans are printed where that is wanted, and the last ones sent. */
+    void told(@Nullable Telemetry telemetry, RunSpans spans, String run) {
+        TelemetrySettings settings = telemetrySettings();
+        if (settings != null && settings.printed()) {
+            boolean json = arguments.choice("--output").equals("json");
+            for (TraceSpan span : spans.all()) {
+                String line = SpanText.line(span, io.facts().unicode());
+                if (json) {
+                    io.err(line);
+                } else {
+                    io.out().print(line + "\n");
+                }
+            }
+        }
+        String problem = telemetry == null ? null : telemetry.finish();
+        if (problem != null) {
+            io.warning("the run's trace " + problem, "`gert trace push " + run + "` sends it later");
+        }
     }
 
     /** The {@code TRACEPARENT} that gert was given; null: none, or one that is not as W3C Trace Context has it. */

@@ -18,7 +18,7 @@ final class ReportHtmlStep {
     private static final Set<String> PLAIN =
             Set.of("txt", "log", "json", "csv", "md", "png", "jpg", "jpeg", "gif", "webp");
 
-    private final Map<ReportNode, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<ReportNode, Integer> numbers = new IdentityHashMap<>();
     private final ReportExtras extras;
     private final ReportHtmlWriter out;
 

@@ -28,6 +28,9 @@ class ArchitectureTest {
             "org.yaml.snakeyaml", Set.of("dev.gert.yaml"),
             "com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy"),
             "javax.crypto", Set.of("dev.gert.approval"),
+            "io.opentelemetry", Set.of("dev.gert.telemetry"),
+            // What the SDK says is said by gert, in one warning.
+            "java.util.logging", Set.of("dev.gert.telemetry"),
             "picocli", Set.of("dev.gert.cli"));
 
     /** Parts of the JDK that cost a start-up too much (startup.md) or have a stand-in of our own. */

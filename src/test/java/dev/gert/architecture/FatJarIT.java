@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What is packed into {@code target/gert.jar}. */
 class FatJarIT {
     private static final List<String> PACKED =
-            List.of("dev/gert/", "picocli/", "com/fasterxml/jackson/core/", "org/yaml/snakeyaml/", "com/google/re2j/");
+            List.of("dev/gert/", "picocli/", "com/fasterxml/jackson/core/", "org/yaml/snakeyaml/", "com/google/re2j/", "io/opentelemetry/", "okhttp3/", "okio/", "kotlin/", "org/jetbrains/annotations/", "org/intellij/lang/annotations/");
 
     @Test
     void holdsTheLibrariesThatAreCalledAndNoOther() throws IOException {
@@ -45,7 +45,9 @@ class FatJarIT {
                     .isNotBlank();
             assertThat(manifest.getValue(Attributes.Name.MULTI_RELEASE)).isNull();
             assertThat(jar.stream().map(ZipEntry::getName))
-                    .noneMatch(name -> name.startsWith("META-INF/versions/") || name.startsWith("META-INF/services/"));
+                    .noneMatch(name -> name.startsWith("META-INF/versions/")
+                            || name.startsWith("META-INF/services/")
+                                    && !name.startsWith("META-INF/services/io.opentelemetry."));
         }
     }
 

@@ -1,0 +1,121 @@
+package dev.gert.telemetry;
+
+import dev.gert.engine.port.RunListener;
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
+import dev.gert.projection.RunSpans;
+import dev.gert.projection.TraceSpan;
+import io.opentelemetry.api.metrics.Meter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a session's spans and metrics while the run goes on. All of it, the SDK's loading too, is done by a thread of its
+ * own: the run waits for none of it but {@link #AT_THE_END_MILLIS} at its end.
+ */
+public final class Telemetry implements RunListener {
+    static final long AT_THE_END_MILLIS = 1_800;
+
+    private final TelemetrySettings settings;
+    private final Set<String> captures;
+    private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean sent;
+
+    /** {@code record} null: there is no further one. */
+    private record Task(@Nullable Envelope record, boolean live) {}
+
+    /**
+     * @param captures the names that go out as gauges; a run that comes later may add its own
+     */
+    public Telemetry(TelemetrySettings settings, Set<String> captures) {
+        this.settings = settings;
+        this.captures = captures;
+        this.thread = new Thread(this::work, "telemetry");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A record of an earlier session, which sent what had ended by then. */
+    public void recall(Envelope record) {
+        tasks.add(new Task(record, false));
+    }
+
+    @Override
+    public void recorded(Envelope record) {
+        tasks.add(new Task(record, true));
+    }
+
+    /** No record comes any more; returns null, or why not all was sent, as the end of a sentence. */
+    public @Nullable String finish() {
+        tasks.add(new Task(null, true));
+        try {
+            thread.join(AT_THE_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return sent ? null : "could not be sent to " + where();
+    }
+
+    private String where() {
+        TelemetrySettings.Target target = settings.traces() == null ? settings.metrics() : settings.traces();
+        return target == null ? "" : target.host();
+    }
+
+    private void work() {
+        try {
+            RunSpans spans = new RunSpans();
+            Otlp otlp = null;
+            Measurements measurements = null;
+            for (Task task = tasks.take(); task.record() != null; task = tasks.take()) {
+                Envelope record = task.record();
+                if (otlp == null && record.event() instanceof RunEvent.RunStarted started) {
+                    otlp = new Otlp(settings, record.run(), started);
+                    Meter meter = otlp.meter();
+                    measurements = meter == null ? null : new Measurements(meter, captures);
+                }
+                spans.add(record);
+                List<TraceSpan> ended = spans.ended();
+                if (measurements != null) {
+                    measurements.add(record, task.live());
+                }
+                if (task.live() && otlp != null) {
+                    otlp.send(ended);
+                }
+            }
+            sent = otlp == null || otlp.finish(TimeUnit.HOURS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // nothing was sent, and the session says so
+        }
+    }
+
+    /**
+     * Sends a whole trace at once.
+     *
+     * @param millis how long to wait for it
+     * @return null, or why it was not sent, as the end of a sentence
+     */
+    public static @Nullable String push(TelemetrySettings settings, List<Envelope> records, long millis) {
+        TelemetrySettings.Target target = settings.traces();
+        if (target == null || !(records.get(0).event() instanceof RunEvent.RunStarted started)) {
+            return "has nowhere to go";
+        }
+        RunSpans spans = new RunSpans();
+        records.forEach(spans::add);
+        try {
+            Otlp otlp = new Otlp(settings, records.get(0).run(), started);
+            otlp.send(spans.all());
+            return otlp.finish(millis) ? null : "could not be sent to " + target.host();
+        } catch (IOException e) {
+            return "could not be sent: a certificate can't be read: " + e.getMessage();
+        } catch (RuntimeException e) {
+            return "could not be sent to " + target.host();
+        }
+    }
+}
