@@ -193,6 +193,19 @@ public final class Desk implements Approver {
                     return new Answer.Interrupted();
                 } else if (reply instanceof Reply.End) {
                     return new Answer.Pending(waits() + ", and the input ended");
+                } else if (reply instanceof Reply.Decided said && !said.yes()) {
+                    return new Answer.Denied(
+                            new Decided(person, "acknowledge", false, ballot()),
+                            said.reason().isEmpty() ? "denied on the page" : said.reason());
+                } else if (reply instanceof Reply.Decided said) {
+                    if (mayAcknowledge()) {
+                        take(
+                                acknowledgement(),
+                                null,
+                                new Decided(person, "acknowledge", tally.isUnverified(), because(said.reason())));
+                    } else {
+                        notes.add("that yes does not count here");
+                    }
                 } else if (reply instanceof Reply.Line line) {
                     String typed = line.text();
                     if (mayAcknowledge() && typed.equals(question.stepId())) {
@@ -288,6 +301,12 @@ public final class Desk implements Approver {
             return new RunEvent.Ballot(request.sha256(), null, null, null);
         }
 
+        private RunEvent.Ballot because(String reason) {
+            return reason.isEmpty()
+                    ? ballot()
+                    : new RunEvent.Ballot(request.sha256(), null, null, question.redactor().safe(reason));
+        }
+
         private Vote acknowledgement() {
             return new Vote(requester.atTerminal(policy.roster()), true, true, Vote.Method.ACKNOWLEDGE);
         }
@@ -321,7 +340,8 @@ public final class Desk implements Approver {
             words.append(word("v", "policy")).append(" for the policy, ");
             words.append(word("q", "quit")).append(" to leave it waiting >");
             long left = Instant.parse(request.expires()).toEpochMilli() - now().toEpochMilli();
-            return dialogue.ask(lines, words.toString(), Math.max(1, left), this::arrived);
+            String yes = mayAcknowledge() ? question.stepId() : "";
+            return dialogue.askDecision(lines, words.toString(), yes, Math.max(1, left), this::arrived);
         }
 
         private boolean arrived() {

@@ -225,21 +225,53 @@ final class ApproveCommand implements Command {
     private @Nullable SignedDecision decide(Target target, Arguments arguments, Io io) throws IOException {
         OpenRequest request = target.request();
         SigningKey signer = SigningKey.of(arguments, io);
+        if (!mayDecide(request, signer, io) || !confirmed(request, arguments, io)) {
+            return null;
+        }
+        return decision(request, signer, arguments.text("--reason"), io);
+    }
+
+    /**
+     * The OS user's decision on that very request, which they saw.
+     *
+     * @param run the folder of its run
+     * @return the exit code
+     */
+    int byUser(PendingRequests.Pending pending, Path run, String reason, Io io) throws IOException {
+        OpenRequest request = pending.request();
+        if (Instant.now().isAfter(Instant.parse(request.expires()))) {
+            io.error("the request expired at " + request.expires(), null);
+            return Cli.NEGATIVE;
+        }
+        SignedDecision decision = mayDecide(request, null, io) ? decision(request, null, reason, io) : null;
+        return decision == null
+                ? Cli.NEGATIVE
+                : leave(new Target(request, pending.name(), run, exchange(io)), decision, io);
+    }
+
+    private boolean mayDecide(OpenRequest request, @Nullable SigningKey signer, Io io) {
         Voter voter = signer == null
                 ? Voter.ofUser(request, Wiring.osUser(), yes)
                 : Voter.ofKey(request, signer.fingerprint(), yes);
         if (voter instanceof Voter.Nobody nobody) {
             io.error(nobody.reason(), nobody.help().isEmpty() ? null : nobody.help());
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable SignedDecision decision(
+            OpenRequest request, @Nullable SigningKey signer, @Nullable String reason, Io io) throws IOException {
+        Voter voter = signer == null
+                ? Voter.ofUser(request, Wiring.osUser(), yes)
+                : Voter.ofKey(request, signer.fingerprint(), yes);
+        if (!(voter instanceof Voter.Person person)) {
             return null;
         }
-        if (!confirmed(request, arguments, io)) {
-            return null;
-        }
-        String reason = arguments.text("--reason");
         String text = new SignedDecision.Said(
                         request.sha256(),
                         yes,
-                        ((Voter.Person) voter).name(),
+                        person.name(),
                         reason == null ? "" : reason,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .text();

@@ -22,6 +22,7 @@ final class Commands {
             "verify",
             "runs",
             "trace",
+            "ui",
             "plan",
             "graph",
             "validate",
@@ -34,7 +35,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER = List.of("stats", "ui", "evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("stats", "evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -58,6 +59,7 @@ final class Commands {
             case "report" -> new ReportCommand();
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
+            case "ui" -> new UiCommand();
             case "trace" -> new TraceCommand();
             case "runs" -> new RunsCommand();
             case "doctor" -> new DoctorCommand();

@@ -82,6 +82,7 @@ final class ResumeCommand implements Command {
                 open.plan().policy().redactor(),
                 Project.of(Path.of(open.started().cwd())));
         wiring.redaction(open.plan());
+        wiring.openPageIfWanted();
         RunInputs inputs = new RunInputs(wiring, arguments, open.plan());
         boolean over = open.tree().completed() != null;
         Map<String, Captured> secrets =

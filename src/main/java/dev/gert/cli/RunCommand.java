@@ -80,6 +80,7 @@ final class RunCommand implements Command {
                         "--sign",
                         "KEY",
                         "seal the run when it is over, with this SSH key (its file, or the .pub of one in an agent)")
+                .flag("--ui", "a page on 127.0.0.1 shows the run and asks what the terminal asks")
                 .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
                 .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
     }
@@ -132,6 +133,7 @@ final class RunCommand implements Command {
                     linked(loader));
             return new Replay(wiring, plan, clock).go(file, scenario, first, failOn);
         }
+        wiring.openPageIfWanted();
         RunInputs inputs = new RunInputs(wiring, arguments, plan).leaving(left);
         RunEvent.InputsResolved resolved = inputs.resolve();
         if (resolved == null) {
@@ -203,6 +205,9 @@ final class RunCommand implements Command {
         }
         if (arguments.text("--record") != null && !mode.equals("real")) {
             throw new UsageException("`--record` belongs to `--mode real`", "what did not happen can't be recorded");
+        }
+        if (arguments.flag("--ui") && (!mode.equals("real") || arguments.flag("--non-interactive"))) {
+            throw new UsageException("`--ui` belongs to `--mode real`, where somebody may be asked", null);
         }
         if (arguments.text("--sign") != null && !mode.equals("real")) {
             throw new UsageException("`--sign` belongs to `--mode real`", "only a real run leaves records to seal");

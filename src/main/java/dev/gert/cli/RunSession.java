@@ -31,6 +31,7 @@ import dev.gert.runtime.StopSignal;
 import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.TextFiles;
 import dev.gert.telemetry.Telemetry;
+import dev.gert.web.LivePage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One session of a real run: its first, or one that goes on where another stopped. */
 final class RunSession {
+    /** How long a page that is open is given to get the end of the run. */
+    private static final long PAGE_MILLIS = 1500;
+
     private final Wiring wiring;
     private final Plan plan;
     private final FileJournal journal;
@@ -134,6 +138,12 @@ final class RunSession {
         if (scenario != null) {
             listeners.add(scenario::add);
         }
+        LivePage page = wiring.page();
+        if (page != null) {
+            page.folder(folder);
+            before.forEach(page::recorded);
+            listeners.add(page);
+        }
         List<RunEvent> first = new ArrayList<>(opening);
         String shortcomings = Machine.here().shortcomings();
         if (shortcomings != null) {
@@ -190,6 +200,10 @@ final class RunSession {
             }
         }
         view.close();
+        if (page != null) {
+            page.end(PAGE_MILLIS);
+            page.close();
+        }
         wiring.told(telemetry, files.spans(), run);
         new SessionEnd(wiring, view, folder, run, scenario).say(end, files.evidence());
         if (scenario != null) {

@@ -29,6 +29,7 @@ import dev.gert.runtime.ProgramFinder;
 import dev.gert.runtime.Spawner;
 import dev.gert.runtime.StopSignal;
 import dev.gert.scenario.Project;
+import dev.gert.scenario.TextFiles;
 import dev.gert.telemetry.Telemetry;
 import dev.gert.telemetry.TelemetrySettings;
 import dev.gert.terminal.LiveView;
@@ -38,6 +39,8 @@ import dev.gert.terminal.Prompter;
 import dev.gert.terminal.Screen;
 import dev.gert.terminal.TerminalControl;
 import dev.gert.terminal.TerminalFacts;
+import dev.gert.web.LivePage;
+import dev.gert.web.PageDialogue;
 import dev.gert.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +59,8 @@ final class Wiring {
     private final Project project;
     private final StopSignal stop = new StopSignal();
     private final Screen screen;
-    private final Dialogue dialogue;
+    private Dialogue dialogue;
+    private @Nullable LivePage page;
     private final Redaction redaction;
     private AnswersFile answers;
 
@@ -145,6 +149,29 @@ final class Wiring {
 
     AnswersFile answers() {
         return answers;
+    }
+
+    /** Opens the live page where one is wanted: whatever is asked from now on is asked there too. */
+    void openPageIfWanted() {
+        if (!arguments.flag("--ui")) {
+            return;
+        }
+        PageDialogue asks = new PageDialogue(dialogue, () -> stop.raised() != null, io::safe);
+        try {
+            LivePage opened = new LivePage(asks);
+            asks.on(opened);
+            dialogue = asks;
+            page = opened;
+            io.err("page     " + opened.url());
+        } catch (IOException e) {
+            io.warning("the live page can't be opened: " + TextFiles.reason(e), null);
+        }
+    }
+
+    /** Null: nobody asked for one. */
+    @Nullable
+    LivePage page() {
+        return page;
     }
 
     Dialogue dialogue() {

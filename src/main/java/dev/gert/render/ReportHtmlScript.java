@@ -6,21 +6,24 @@ final class ReportHtmlScript {
 
             "use strict";
             const all = (query) => Array.from(document.querySelectorAll(query));
-            const box = document.getElementById("filter");
             const steps = () => all("li.step").filter((each) => each.offsetParent !== null);
-            if (box) box.addEventListener("input", () => {
-              const wanted = box.value.toLowerCase();
-              for (const each of all("li.step, .tl li:not(.axis)")) {
-                each.classList.toggle("hidden", wanted !== "" && !each.textContent.toLowerCase().includes(wanted));
-              }
-            });
-            const open = (state) => { for (const each of all("main details")) each.open = state; };
-            const click = (id, done) => { const at = document.getElementById(id); if (at) at.addEventListener("click", done); };
-            click("open", () => open(true));
-            click("close", () => open(false));
-            addEventListener("beforeprint", () => open(true));
+            const openAll = (state) => { for (const each of all("main details")) each.open = state; };
+            function wire() {
+              const on = (id, event, done) => { const at = document.getElementById(id); if (at) at.addEventListener(event, done); };
+              on("filter", "input", (event) => {
+                const wanted = event.target.value.toLowerCase();
+                for (const each of all("li.step, .tl li:not(.axis)")) {
+                  each.classList.toggle("hidden", wanted !== "" && !each.textContent.toLowerCase().includes(wanted));
+                }
+              });
+              on("open", "click", () => openAll(true));
+              on("close", "click", () => openAll(false));
+            }
+            wire();
+            addEventListener("beforeprint", () => openAll(true));
             addEventListener("keydown", (key) => {
               if (key.ctrlKey || key.metaKey || key.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(key.target.tagName)) return;
+              const box = document.getElementById("filter");
               if (key.key === "/" && box) { key.preventDefault(); box.focus(); return; }
               if (key.key !== "j" && key.key !== "k") return;
               const marks = steps().map((each) => each.querySelector("summary")).filter((each) => each);
@@ -28,13 +31,13 @@ final class ReportHtmlScript {
               const next = marks[key.key === "j" ? at + 1 : at < 0 ? marks.length - 1 : at - 1];
               if (next) { next.focus(); next.scrollIntoView({block: "nearest"}); }
             });
-            addEventListener("hashchange", show);
-            function show() {
+            addEventListener("hashchange", goTo);
+            function goTo() {
               const at = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
               const inside = at && at.querySelector("details");
               if (inside) { inside.open = true; inside.querySelector("summary").focus(); }
             }
-            show();
+            goTo();
             """;
 
     private ReportHtmlScript() {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * own: the run waits for none of it but {@link #AT_THE_END_MILLIS} at its end.
  */
 public final class Telemetry implements RunListener {
-    static final long AT_THE_END_MILLIS = 1_800;
+    static final long AT_THE_END_MILLIS = 1_200;
 
     private final TelemetrySettings settings;
     private final Set<String> captures;

@@ -31,6 +31,16 @@ public interface Dialogue {
      */
     Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over);
 
+    /**
+     * The same, for a yes or a no to a command; what is typed is a {@link Reply.Line}, a button may be a
+     * {@link Reply.Decided}.
+     *
+     * @param yes what is typed to say yes; empty where it can't be said here
+     */
+    default Reply askDecision(List<String> lines, String prompt, String yes, long millis, BooleanSupplier over) {
+        return ask(lines, prompt, millis, over);
+    }
+
     /** The same, for several lines, the last of which is followed by one that holds a point and nothing else. */
     Reply askLines(List<String> lines, String prompt, long millis);
 
@@ -41,6 +51,9 @@ public interface Dialogue {
     sealed interface Reply {
         /** A whole line, without its end and the blanks around it; or several, with a line end between two. */
         record Line(String text) implements Reply {}
+
+        /** A yes or a no that was not typed; {@code reason}: raw, may be empty. */
+        record Decided(boolean yes, String reason) implements Reply {}
 
         /** The input ended, or can't be read. */
         record End() implements Reply {}
