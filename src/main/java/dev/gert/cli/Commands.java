@@ -20,6 +20,7 @@ final class Commands {
             "audit",
             "verify",
             "runs",
+            "stats",
             "plan",
             "graph",
             "validate",
@@ -33,7 +34,7 @@ final class Commands {
 
     /** Commands of the contract that this version does not have. */
     private static final List<String> LATER =
-            List.of("report", "stats", "ui", "trace", "evidence", "elevations", "completion");
+            List.of("report", "ui", "trace", "evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -57,6 +58,7 @@ final class Commands {
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
             case "runs" -> new RunsCommand();
+            case "stats" -> new StatsCommand();
             case "doctor" -> new DoctorCommand();
             case "graph" -> new GraphCommand();
             case "init" -> new InitCommand();

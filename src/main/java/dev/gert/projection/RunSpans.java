@@ -222,7 +222,8 @@ public final class RunSpans {
         return first;
     }
 
-    private static long nanos(String time) {
+    /** A record's time in nanoseconds since 1970. */
+    static long nanos(String time) {
         LocalDate day = LocalDate.of(number(time, 0, 4), number(time, 5, 2), number(time, 8, 2));
         long seconds = number(time, 11, 2) * 3600L + number(time, 14, 2) * 60L + number(time, 17, 2);
         return (day.toEpochDay() * 86_400 + seconds) * 1_000_000_000L + number(time, 20, 6) * 1000L;
