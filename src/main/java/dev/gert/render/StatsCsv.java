@@ -36,7 +36,7 @@ public final class StatsCsv {
         List<String> all = at("runs", null, null);
         line(all, "runs", stats.runs());
         for (Map.Entry<RunGlance.State, Long> each : stats.states().entrySet()) {
-            line(all, each.getKey().word(), each.getValue());
+            line(at("state", null, each.getKey().word()), "runs", each.getValue());
         }
         ends(all, stats.outcomes(), stats.success(), stats.blocked());
         durations(all, "took", stats.took());

@@ -54,14 +54,20 @@ public final class StatsText {
 
     private void head() {
         List<String> standing = new ArrayList<>();
+        Long over = stats.states().get(RunGlance.State.OVER);
+        if (over != null && over > 0) {
+            standing.add(over + " over");
+        }
         for (Map.Entry<RunGlance.State, Long> each : stats.states().entrySet()) {
-            if (each.getValue() > 0) {
+            if (each.getValue() > 0 && each.getKey() != RunGlance.State.OVER) {
                 standing.add(each.getValue() + " " + each.getKey().word());
             }
         }
         row("runs", stats.runs() + (standing.isEmpty() ? "" : ": " + String.join(", ", standing)));
         if (stats.runs() > 0) {
-            row("begun", stats.first().substring(0, 10) + " to " + stats.last().substring(0, 10));
+            String first = stats.first().substring(0, 10);
+            String last = stats.last().substring(0, 10);
+            row("begun", first.equals(last) ? first : first + " to " + last);
         }
         Share success = stats.success();
         if (success.whole() > 0) {
@@ -165,8 +171,8 @@ public final class StatsText {
     }
 
     private void rules() {
-        List<String> head = List.of("approval rule", "file", "asked", "granted", "denied", "open", "p50", "p95");
-        TextTable table = table(head, List.of(1, 0), 7, 2);
+        List<String> head = List.of("approval rule", "file", "asked", "granted", "denied", "lapsed", "open", "p50", "p95");
+        TextTable table = table(head, List.of(1, 0), 8, 2);
         for (Statistics.Approvals each : first(stats.approvals())) {
             table.row(List.of(
                     RunLines.safe(each.rule(), unicode),
@@ -174,6 +180,7 @@ public final class StatsText {
                     number(each.asked()),
                     number(each.granted()),
                     number(each.denied()),
+                    number(each.lapsed()),
                     number(each.open()),
                     p50(each.waits()),
                     p95(each.waits())));
