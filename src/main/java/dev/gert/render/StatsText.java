@@ -13,7 +13,7 @@ import java.util.Map;
 /** What {@code gert stats} prints for people. */
 public final class StatsText {
     private static final int BAR = 16;
-    private static final String NONE = "-";
+    private static final String NONE = TextTable.NONE;
 
     private final Statistics stats;
     private final boolean unicode;
@@ -73,8 +73,8 @@ public final class StatsText {
         if (success.whole() > 0) {
             row(
                     "success",
-                    percent(success) + ", " + success.part() + " of " + success.whole()
-                            + " that are over: resolved, no_action or completed");
+                    percent(success) + ": " + success.part() + " of " + success.whole()
+                            + " over ended resolved, no_action or completed");
         }
         List<String> without = new ArrayList<>();
         stats.leftOut().forEach((mode, count) -> without.add(count + " " + RunLines.safe(mode, unicode)));
@@ -153,7 +153,7 @@ public final class StatsText {
 
     private void steps() {
         List<String> head =
-                List.of("step", "runbook", "times", "attempts", "failed", "blocked", "in doubt", "p50", "p95");
+                List.of("step", "runbook", "times", "attempts", "failed", "blocked", "doubt", "p50", "p95");
         TextTable table = table(head, List.of(1, 0), 8, 2);
         for (Statistics.OfStep each : first(stats.steps())) {
             table.row(List.of(

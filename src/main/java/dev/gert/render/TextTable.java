@@ -3,10 +3,16 @@ package dev.gert.render;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells under a head, as wide as they have to be; where that is too wide, some columns give way. */
+/**
+ * Rows of cells under a head, as wide as they have to be; where that is too wide, some columns give way. A column of
+ * numbers in which there is none is left out.
+ */
 final class TextTable {
     private static final int LEAST = 8;
     private static final String BETWEEN = "  ";
+
+    /** A number that is not there. */
+    static final String NONE = "-";
 
     private final boolean unicode;
     private final List<List<String>> rows = new ArrayList<>();
@@ -44,22 +50,36 @@ final class TextTable {
             for (int i = 0; i < widths.length; i++) {
                 String cell = RunLines.fitting(row.get(i), unicode, widths[i]);
                 String room = " ".repeat(Math.max(0, widths[i] - RunLines.columns(cell)));
-                boolean number = i >= firstNumber && i <= lastNumber;
-                line.append(i == 0 ? "" : BETWEEN).append(number ? room + cell : cell + room);
+                if (widths[i] > 0) {
+                    line.append(i == 0 ? "" : BETWEEN).append(isNumber(i) ? room + cell : cell + room);
+                }
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();
     }
 
+    private boolean isNumber(int column) {
+        return column >= firstNumber && column <= lastNumber;
+    }
+
+    private boolean isWithout(int column) {
+        for (List<String> row : rows.subList(1, rows.size())) {
+            if (!row.get(column).equals(NONE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int[] widths(int width) {
         int[] widths = new int[rows.get(0).size()];
-        int all = BETWEEN.length() * (widths.length - 1);
+        int all = -BETWEEN.length();
         for (int i = 0; i < widths.length; i++) {
             for (List<String> row : rows) {
-                widths[i] = Math.max(widths[i], RunLines.columns(row.get(i)));
+                widths[i] = isNumber(i) && isWithout(i) ? 0 : Math.max(widths[i], RunLines.columns(row.get(i)));
             }
-            all += widths[i];
+            all += widths[i] == 0 ? 0 : widths[i] + BETWEEN.length();
         }
         for (int column : giving) {
             int over = width == 0 ? 0 : Math.max(0, all - width);

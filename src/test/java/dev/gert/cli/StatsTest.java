@@ -7,7 +7,10 @@ import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
 import dev.gert.projection.LaidRun;
+import dev.gert.projection.RunGlance;
+import dev.gert.projection.RunStatistics;
 import dev.gert.render.SchemaCheck;
+import dev.gert.render.StatsText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +134,19 @@ class StatsTest {
 
     @Test
     void theWordsFitTheTerminal() {
-        for (String line : gert("stats").out().split("\n")) {
-            assertThat(line.length()).as(line).isLessThanOrEqualTo(110);
+        RunStatistics statistics = new RunStatistics();
+        String name = "a-name-that-no-terminal-has-room-for-beside-figures-".repeat(3);
+        for (int i = 0; i < 1_000; i++) {
+            LaidRun run = LaidRuns.at("2026-11-23T10:15:00Z", i).start(name, "real", "ann", null);
+            run.begin("x", name, 1).ask("x", 1, name, 1).later(40_000_000L).grant("x", 1, false);
+            run.send("x", 1).later(500_000_000L).failAttempt("x", 1);
+            StepStatus ended = i % 3 == 0 ? StepStatus.BLOCKED : i % 3 == 1 ? StepStatus.IN_DOUBT : StepStatus.FAILED;
+            run.complete("x", 2, ended).end("error", 4);
+            statistics.add(run.glance(RunGlance.State.OVER, "error"), run.figures());
+        }
+        statistics.damaged("20261123T101500Z-4f21c9aa", "");
+        for (String line : StatsText.render(statistics.made(), true, 80, 20).split("\n")) {
+            assertThat(line.length()).as(line).isLessThanOrEqualTo(80);
         }
     }
 
