@@ -1,6 +1,6 @@
 package dev.gert.cli;
 
-import dev.gert.runtime.SystemClock;
+import dev.gert.engine.port.Clock;
 
 /** Says on a terminal how far a long reading is, once it takes more than a second; leaves nothing behind. */
 final class Progress {
@@ -8,14 +8,15 @@ final class Progress {
     private static final long BETWEEN_NANOS = 200_000_000L;
 
     private final Io io;
-    private final SystemClock clock = new SystemClock();
+    private final Clock clock;
     private final boolean shown;
     private long next;
     private int columns;
 
-    Progress(Io io, boolean quiet) {
+    Progress(Io io, boolean quiet, Clock clock) {
         this.io = io;
-        this.shown = !quiet && io.facts().errIsTerminal();
+        this.clock = clock;
+        this.shown = !quiet && io.facts().redraws();
         this.next = clock.nanos() + QUIET_NANOS;
     }
 

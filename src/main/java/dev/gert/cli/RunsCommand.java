@@ -6,6 +6,7 @@ import dev.gert.journal.RunPruner;
 import dev.gert.projection.RunGlance;
 import dev.gert.render.RunsJson;
 import dev.gert.render.RunsText;
+import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
@@ -81,6 +82,8 @@ final class RunsCommand implements Command {
         int limit = limit(arguments, json || csv ? Integer.MAX_VALUE : LIMIT);
         List<RunGlance> runs = new ArrayList<>();
         boolean more = false;
+        int read = 0;
+        Progress progress = new Progress(io, arguments.quiet(), new SystemClock());
         for (String id : ids) {
             if (runs.size() == limit) {
                 more = true;
@@ -93,7 +96,9 @@ final class RunsCommand implements Command {
             if (filter.matches(run)) {
                 runs.add(run);
             }
+            progress.at(++read, ids.size(), "runs");
         }
+        progress.done();
         if (json || csv) {
             io.out().print(json ? RunsJson.render(runs) : RunsJson.csv(runs));
             return io.verdict(Cli.OK);

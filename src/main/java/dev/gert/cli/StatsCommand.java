@@ -12,6 +12,7 @@ import dev.gert.projection.Statistics;
 import dev.gert.render.StatsCsv;
 import dev.gert.render.StatsJson;
 import dev.gert.render.StatsText;
+import dev.gert.runtime.SystemClock;
 import dev.gert.scenario.Project;
 import dev.gert.scenario.TextFiles;
 import java.io.IOException;
@@ -70,7 +71,12 @@ final class StatsCommand implements Command {
         String runbook = named.isEmpty() ? null : named.get(0);
         Statistics stats;
         try {
-            stats = new Reading(new RunFolders(reports), filter, runbook, new Progress(io, arguments.quiet())).all(io);
+            stats = new Reading(
+                            new RunFolders(reports),
+                            filter,
+                            runbook,
+                            new Progress(io, arguments.quiet(), new SystemClock()))
+                    .all(io);
         } catch (IOException e) {
             io.error("the runs can't be read: " + TextFiles.reason(e), null);
             return Cli.USAGE;
