@@ -33,8 +33,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER =
-            List.of("report", "ui", "trace", "evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("report", "ui", "trace", "evidence", "elevations", "completion");
 
     private Commands() {}
 

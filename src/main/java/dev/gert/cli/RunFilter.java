@@ -83,7 +83,8 @@ final class RunFilter {
     boolean isTooOld(String id) {
         return since != null
                 && id.substring(0, 15)
-                                .compareTo(since.substring(0, 19).replace("-", "").replace(":", ""))
+                                .compareTo(
+                                        since.substring(0, 19).replace("-", "").replace(":", ""))
                         < 0;
     }
 
@@ -97,8 +98,6 @@ final class RunFilter {
                 && (outcome == null || outcome.equals(run.outcome()))
                 && (incident == null || incident.equals(run.incident()))
                 && (actor == null || actor.equals(run.actor()))
-                && (since == null
-                        || run.started().isEmpty()
-                        || run.started().compareTo(since) >= 0);
+                && (since == null || run.started().isEmpty() || run.started().compareTo(since) >= 0);
     }
 }

@@ -38,9 +38,7 @@ final class RunsCommand implements Command {
     @Override
     public void declare(Options options) {
         options.positionals(
-                        "ACTION",
-                        "`prune` removes the folders of the runs that are over; without it they are listed",
-                        0);
+                "ACTION", "`prune` removes the folders of the runs that are over; without it they are listed", 0);
         RunFilter.declare(options)
                 .text("--limit", "N", "at most so many, 0: all (default: 20, with --json and --csv all)")
                 .flag("--json", "one document, schema gert.runs/v1")

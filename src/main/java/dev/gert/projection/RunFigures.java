@@ -105,6 +105,9 @@ public final class RunFigures {
             firstStep = Math.max(0, now - begun);
         }
         if (event instanceof RunEvent.AwaitingApproval asked) {
+            if (step.isWaitingFor(asked.rule())) { // a new session asks again for what was asked for before
+                return;
+            }
             Wait wait = new Wait(asked.rule(), now);
             waits.add(wait);
             step.wait(wait, now);

@@ -96,17 +96,7 @@ public final class RunStatistics {
 
         Statistics.OfStep made() {
             return new Statistics.OfStep(
-                    runbook,
-                    step,
-                    kind,
-                    times,
-                    attempts,
-                    failed,
-                    ended,
-                    open,
-                    inDoubt,
-                    took.sum(),
-                    took.durations());
+                    runbook, step, kind, times, attempts, failed, ended, open, inDoubt, took.sum(), took.durations());
         }
     }
 
@@ -140,14 +130,7 @@ public final class RunStatistics {
 
         Statistics.Approvals made() {
             return new Statistics.Approvals(
-                    rule,
-                    file,
-                    asked,
-                    granted,
-                    denied,
-                    lapsed,
-                    asked - granted - denied - lapsed,
-                    waits.durations());
+                    rule, file, asked, granted, denied, lapsed, asked - granted - denied - lapsed, waits.durations());
         }
     }
 
@@ -205,8 +188,9 @@ public final class RunStatistics {
         ofSteps.sort(Comparator.comparingLong(Statistics.OfStep::total).reversed());
         List<Statistics.Approvals> ofRules = new ArrayList<>();
         rules.values().forEach(of -> ofRules.add(of.made()));
-        ofRules.sort(Comparator.comparingLong((Statistics.Approvals of) -> of.waits().p95())
-                .reversed());
+        ofRules.sort(
+                Comparator.comparingLong((Statistics.Approvals of) -> of.waits().p95())
+                        .reversed());
         return new Statistics(
                 runs,
                 leftOut,

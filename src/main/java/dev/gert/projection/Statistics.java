@@ -48,7 +48,7 @@ public record Statistics(
      *
      * @param rule that wanted it; empty in the sum of all
      * @param file that the rule stands in; empty in the sum of all
-     * @param lapsed it expired, or what it was asked for changed, or the run went on without it
+     * @param lapsed it expired, another rule's took its place, or the step ended without it
      * @param open nobody has decided yet
      * @param waits until it was granted or denied
      */

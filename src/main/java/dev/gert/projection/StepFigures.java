@@ -3,6 +3,7 @@ package dev.gert.projection;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import dev.gert.model.Effect;
+import dev.gert.policy.RulePlace;
 import org.jspecify.annotations.Nullable;
 
 /** One time that a step was begun, with all its attempts. */
@@ -41,6 +42,12 @@ final class StepFigures {
         waited = 0;
         ended = null;
         changing = false;
+    }
+
+    boolean isWaitingFor(RulePlace rule) {
+        return wait != null
+                && wait.rule.rule().equals(rule.rule())
+                && wait.rule.file().equals(rule.file());
     }
 
     void wait(RunFigures.Wait asked, long now) {

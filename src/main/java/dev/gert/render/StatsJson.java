@@ -49,7 +49,12 @@ public final class StatsJson {
         json.end();
         json.name("damaged").array();
         for (Statistics.Damaged each : stats.damaged()) {
-            json.object().name("run").value(each.run()).name("reason").value(each.reason()).end();
+            json.object()
+                    .name("run")
+                    .value(each.run())
+                    .name("reason")
+                    .value(each.reason())
+                    .end();
         }
         json.end();
         json.name("runbooks").array();
@@ -113,7 +118,12 @@ public final class StatsJson {
     private void durations(String name, Durations of) {
         json.name(name).object().name("count").value(of.count());
         if (of.count() == 0) {
-            json.name("p50_ms").nothing().name("p95_ms").nothing().name("longest_ms").nothing();
+            json.name("p50_ms")
+                    .nothing()
+                    .name("p95_ms")
+                    .nothing()
+                    .name("longest_ms")
+                    .nothing();
         } else {
             json.name("p50_ms").value(of.p50()).name("p95_ms").value(of.p95());
             json.name("longest_ms").value(of.longest());

@@ -124,7 +124,8 @@ public final class StatsText {
     }
 
     private void runbooks() {
-        TextTable table = table(List.of("runbook", "runs", "over", "success", "error", "p50", "p95", ""), List.of(0), 6);
+        TextTable table =
+                table(List.of("runbook", "runs", "over", "success", "error", "p50", "p95", ""), List.of(0), 6);
         long most = 0;
         for (Statistics.OfRunbook each : stats.runbooks()) {
             most = Math.max(most, each.took().p95());
@@ -152,8 +153,7 @@ public final class StatsText {
     }
 
     private void steps() {
-        List<String> head =
-                List.of("step", "runbook", "times", "attempts", "failed", "blocked", "doubt", "p50", "p95");
+        List<String> head = List.of("step", "runbook", "times", "attempts", "failed", "blocked", "doubt", "p50", "p95");
         TextTable table = table(head, List.of(1, 0), 8, 2);
         for (Statistics.OfStep each : first(stats.steps())) {
             table.row(List.of(
@@ -171,7 +171,8 @@ public final class StatsText {
     }
 
     private void rules() {
-        List<String> head = List.of("approval rule", "file", "asked", "granted", "denied", "lapsed", "open", "p50", "p95");
+        List<String> head =
+                List.of("approval rule", "file", "asked", "granted", "denied", "lapsed", "open", "p50", "p95");
         TextTable table = table(head, List.of(1, 0), 8, 2);
         for (Statistics.Approvals each : first(stats.approvals())) {
             table.row(List.of(

@@ -82,7 +82,9 @@ final class LaidRuns {
         }
         run.later(30_000 + (long) random.nextInt(600) * (i % 8 == 0 ? 9_000 : 500));
         if (i == 5) {
-            return run.deny("restart", 1).complete("restart", 1, StepStatus.DENIED).end("error", 4);
+            return run.deny("restart", 1)
+                    .complete("restart", 1, StepStatus.DENIED)
+                    .end("error", 4);
         }
         run.grant("restart", 1, false).send("restart", 1);
         if (i == 11) {
@@ -105,7 +107,10 @@ final class LaidRuns {
             return run.later(1).end("resolved", 0);
         }
         run.later(1).end("escalated", 0);
-        run.of(run.id + ".2").later(30).start("call-storage", "real", "ann", null).begin("call", "call", 1);
+        run.of(run.id + ".2")
+                .later(30)
+                .start("call-storage", "real", "ann", null)
+                .begin("call", "call", 1);
         run.later(120_000 + random.nextInt(400_000)).complete("call", 1, StepStatus.PASSED);
         return run.later(1).end("escalated", 0);
     }

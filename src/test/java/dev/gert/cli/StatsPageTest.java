@@ -31,7 +31,9 @@ class StatsPageTest {
                 for (String line : blocks[i].split("\n")) {
                     if (line.startsWith("$ gert ")) {
                         InProcess.Said came = InProcess.gert(
-                                List.of(line.substring("$ gert ".length()).split(" ")), root, Map.of("LANG", "C.UTF-8"));
+                                List.of(line.substring("$ gert ".length()).split(" ")),
+                                root,
+                                Map.of("LANG", "C.UTF-8"));
                         assertThat(came.exitCode()).as(line).isZero();
                         said.append(line).append('\n').append(came.out()).append(came.err());
                         found++;

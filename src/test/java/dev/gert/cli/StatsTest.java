@@ -95,7 +95,8 @@ class StatsTest {
                 .contains("did you mean `disk-space`?");
         assertThat(gert("stats disk-space").err()).isEmpty();
         assertThat(gert("stats --outcome resolvd").err()).contains("did you mean `resolved`?");
-        for (String wrong : List.of("a b", "--json --csv", "--json --limit 3", "--limit x", "--state done", "--since x")) {
+        for (String wrong :
+                List.of("a b", "--json --csv", "--json --limit 3", "--limit x", "--state done", "--since x")) {
             assertThat(gert("stats " + wrong).exitCode()).as(wrong).isEqualTo(2);
         }
     }
@@ -112,7 +113,9 @@ class StatsTest {
             String[] cells = line.substring(1, line.length() - 1).split("\",\"", -1);
             assertThat(cells).hasSize(5);
             cells[2] = cells[2].replace("\"\"", "\"");
-            assertThat(lines.put(String.join("|", Arrays.copyOf(cells, 4)), cells[4])).as(line).isNull();
+            assertThat(lines.put(String.join("|", Arrays.copyOf(cells, 4)), cells[4]))
+                    .as(line)
+                    .isNull();
         }
         lines.remove("about|runbook|name|figure");
         assertThat(lines).isEqualTo(figures);
@@ -187,7 +190,8 @@ class StatsTest {
         InProcess.Said said = gert(own, "stats");
         assertThat(said.out()).isEqualTo("runs      0\n");
         assertThat(said.exitCode()).isZero();
-        assertThat(SchemaCheck.document("stats", gert(own, "stats --json").out())).isEmpty();
+        assertThat(SchemaCheck.document("stats", gert(own, "stats --json").out()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -250,16 +254,19 @@ class StatsTest {
                 figures("runs||", new JsonValue.MapValue(Map.of(name, each.getValue())), figures);
             }
         }
-        figures.put("left_out||damaged|runs", String.valueOf(list(document, "damaged").size()));
+        figures.put(
+                "left_out||damaged|runs",
+                String.valueOf(list(document, "damaged").size()));
     }
 
     private static void figures(String key, JsonValue value, Map<String, String> figures) {
-        for (Map.Entry<String, JsonValue> each : ((JsonValue.MapValue) value).entries().entrySet()) {
+        for (Map.Entry<String, JsonValue> each :
+                ((JsonValue.MapValue) value).entries().entrySet()) {
             if (each.getValue() instanceof JsonValue.MapValue nested) {
                 boolean plain = each.getKey().equals("outcomes");
                 nested.entries()
-                        .forEach((name, of) -> figures.put(
-                                key + "|" + (plain ? name : each.getKey() + "_" + name), text(of)));
+                        .forEach((name, of) ->
+                                figures.put(key + "|" + (plain ? name : each.getKey() + "_" + name), text(of)));
             } else if (!(each.getValue() instanceof JsonValue.Text)) {
                 figures.put(key + "|" + each.getKey(), text(each.getValue()));
             }

@@ -76,7 +76,12 @@ class GlanceReaderTest {
                 all.add((JsonValue.MapValue) ((JsonResult.Ok) JsonReader.read(line.strip())).value());
             }
             RunGlance glance = GlanceReader.read(folder);
-            assertThat(List.of(glance.state(), String.valueOf(glance.outcome()), glance.detail(), glance.last(), glance.lastHash()))
+            assertThat(List.of(
+                            glance.state(),
+                            String.valueOf(glance.outcome()),
+                            glance.detail(),
+                            glance.last(),
+                            glance.lastHash()))
                     .as("after " + lines.get(end - 1).substring(0, 120))
                     .isEqualTo(List.of(
                             all.state(false), String.valueOf(all.outcome()), all.detail(), all.time(), all.hash()));

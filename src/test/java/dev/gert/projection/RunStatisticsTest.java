@@ -21,7 +21,8 @@ class RunStatisticsTest {
     private final RunStatistics statistics = new RunStatistics();
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "2, 1, 2", "3, 2, 3", "19, 10, 19", "20, 10, 19", "21, 11, 20", "100, 50, 95", "101, 51, 96"})
+    @CsvSource({"1, 1, 1", "2, 1, 2", "3, 2, 3", "19, 10, 19", "20, 10, 19", "21, 11, 20", "100, 50, 95", "101, 51, 96"
+    })
     void aPercentileIsAMeasuredValue(int count, long p50, long p95) {
         DurationSamples samples = new DurationSamples();
         for (int i = count; i > 0; i--) {
@@ -44,7 +45,12 @@ class RunStatisticsTest {
         run.later(5).begin("fix", "fix", 1).later(10).ask("fix", 1, "kill", 3);
         run.later(1000).grant("fix", 1, true).later(1000).grant("fix", 1, false);
         run.later(5).send("fix", 1).later(20).failAttempt("fix", 1);
-        run.later(100).send("fix", 2).later(20).complete("fix", 2, StepStatus.PASSED).later(1).end("resolved", 0);
+        run.later(100)
+                .send("fix", 2)
+                .later(20)
+                .complete("fix", 2, StepStatus.PASSED)
+                .later(1)
+                .end("resolved", 0);
         over(run, "resolved");
         Statistics made = statistics.made();
         Statistics.OfStep step = made.steps().get(0);
@@ -58,13 +64,43 @@ class RunStatisticsTest {
 
     @Test
     void aRuleIsTheSameOnAnotherLine() {
-        over(started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 3).later(7).grant("a", 1, false), "resolved");
-        over(started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 9).later(9).deny("a", 1), "error");
-        over(started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 9).later(5).block("a", 1), "error");
+        over(
+                started("a", "real")
+                        .begin("a", "a", 1)
+                        .ask("a", 1, "kill", 3)
+                        .later(7)
+                        .grant("a", 1, false),
+                "resolved");
+        over(
+                started("a", "real")
+                        .begin("a", "a", 1)
+                        .ask("a", 1, "kill", 9)
+                        .later(9)
+                        .deny("a", 1),
+                "error");
+        over(
+                started("a", "real")
+                        .begin("a", "a", 1)
+                        .ask("a", 1, "kill", 9)
+                        .later(5)
+                        .block("a", 1),
+                "error");
         add(started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 9), RunGlance.State.WAITING, null);
         assertThat(statistics.made().approvals())
-                .containsExactly(new Statistics.Approvals(
-                        "kill", "governance.yaml", 4, 1, 1, 1, 1, new Durations(2, 7, 9, 9)));
+                .containsExactly(
+                        new Statistics.Approvals("kill", "governance.yaml", 4, 1, 1, 1, 1, new Durations(2, 7, 9, 9)));
+    }
+
+    @Test
+    void whatANewSessionAsksAgainIsOneWait() {
+        LaidRun run = started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 3).later(50);
+        run.add(new RunEvent.RunPaused("a", "approval")).later(50).add(new RunEvent.RunResumed("ann", "web-1", 0));
+        run.ask("a", 1, "kill", 4).later(50).ask("a", 1, "drop", 1).later(5).grant("a", 1, false);
+        over(run.end("completed", 0), "completed");
+        assertThat(statistics.made().approvals())
+                .containsExactly(
+                        new Statistics.Approvals("drop", "governance.yaml", 1, 1, 0, 0, 0, new Durations(1, 5, 5, 5)),
+                        new Statistics.Approvals("kill", "governance.yaml", 1, 0, 0, 1, 0, new Durations(0, 0, 0, 0)));
     }
 
     @Test
@@ -79,7 +115,11 @@ class RunStatisticsTest {
         add(started("a", "real").begin("a", "a", 1).send("a", 1), RunGlance.State.RUNNING, null);
         Statistics made = statistics.made();
         Statistics.OfStep step = made.steps().get(0);
-        assertThat(List.of(step.inDoubt(), step.open(), step.ended("passed"), step.took().count()))
+        assertThat(List.of(
+                        step.inDoubt(),
+                        step.open(),
+                        step.ended("passed"),
+                        step.took().count()))
                 .containsExactly(2L, 2L, 1L, 0L);
         assertThat(made.states())
                 .containsEntry(RunGlance.State.IN_DOUBT, 1L)
@@ -131,7 +171,11 @@ class RunStatisticsTest {
     void whatAPersonHasMadeAgainCountsAsItEndsThen() {
         LaidRun run = started("a", "real").begin("a", "a", 1).later(10).complete("a", 1, StepStatus.FAILED);
         run.end("error", 1).later(100_000).add(new RunEvent.StepRetried("a", 1, "bob", null));
-        run.begin("a", "a", 2).later(20).complete("a", 2, StepStatus.PASSED).later(1).end("resolved", 0);
+        run.begin("a", "a", 2)
+                .later(20)
+                .complete("a", 2, StepStatus.PASSED)
+                .later(1)
+                .end("resolved", 0);
         over(run, "resolved");
         Statistics made = statistics.made();
         Statistics.OfStep step = made.steps().get(0);
@@ -151,7 +195,8 @@ class RunStatisticsTest {
         }
         over(run.end("completed", 0), "completed");
         assertThat(statistics.made().steps())
-                .extracting(each -> each.step() + " " + each.times() + " " + each.took().longest())
+                .extracting(each ->
+                        each.step() + " " + each.times() + " " + each.took().longest())
                 .containsExactlyInAnyOrder("poll 6 11", "tree[0].iterate.steps[0] 6 12");
     }
 
@@ -181,7 +226,8 @@ class RunStatisticsTest {
                 if (random.nextInt(3) == 0) {
                     waited = random.nextInt(100_000);
                     denied = random.nextInt(4) == 0;
-                    run.ask("s" + s, 1, "rule" + random.nextInt(2), random.nextInt(9)).later(waited);
+                    run.ask("s" + s, 1, "rule" + random.nextInt(2), random.nextInt(9))
+                            .later(waited);
                     waits.add(waited);
                     (denied ? run.deny("s" + s, 1) : run.grant("s" + s, 1, false)).later(0);
                 }
@@ -227,8 +273,9 @@ class RunStatisticsTest {
             List<Made> of = made.stream()
                     .filter(each -> each.key().equals(step.runbook() + "/" + step.step()))
                     .toList();
-            List<Made> timed =
-                    of.stream().filter(each -> each.status() != StepStatus.DENIED).toList();
+            List<Made> timed = of.stream()
+                    .filter(each -> each.status() != StepStatus.DENIED)
+                    .toList();
             assertThat(step.times()).as(told).isEqualTo(of.size());
             assertThat(step.attempts())
                     .as(told)
