@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +57,22 @@ public final class GlanceReader {
                 fold = new GlanceFold(text(first, "run"));
                 records(journal, 0).forEach(fold::add);
             }
+            if (!isMoment(text(first, "time")) || !isMoment(fold.time())) {
+                return unreadable(id, "a record's time is none");
+            }
             return fold.isBroken() ? unreadable(id, "a record can't be read") : glance(id, folder, first, fold);
         } catch (IOException e) {
             return unreadable(id, "it can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Whether there is such a day and such an hour: a record's hash is right whatever its time. */
+    private static boolean isMoment(String time) {
+        try {
+            Instant.parse(time);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
         }
     }
 

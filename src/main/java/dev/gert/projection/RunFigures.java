@@ -3,6 +3,7 @@ package dev.gert.projection;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.policy.RulePlace;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class RunFigures {
 
     /** Takes in one record. */
     public void add(Envelope record) {
-        now = RunSpans.nanos(record.time()) / 1000;
+        now = micros(record.time());
         RunEvent event = record.event();
         if (event instanceof RunEvent.RunStarted started) {
             if (begun < 0) {
@@ -84,6 +85,15 @@ public final class RunFigures {
             run.outcome = null;
         }
         ofStep(record.run(), run.runbook, event);
+    }
+
+    /** Since 1970; the time of the record before where there is no such day. */
+    private long micros(String time) {
+        try {
+            return RunSpans.nanos(time) / 1000;
+        } catch (DateTimeException e) {
+            return now;
+        }
     }
 
     private void ofStep(String run, String runbook, RunEvent event) {

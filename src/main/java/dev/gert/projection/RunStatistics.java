@@ -150,7 +150,7 @@ public final class RunStatistics {
         }
         for (RunFigures.OneRun each : figures.runs.values()) {
             runbooks.computeIfAbsent(each.runbook, name -> new Ends())
-                    .add(each.outcome, RunFigures.isBlocked(each), each.ended - each.started);
+                    .add(each.outcome, RunFigures.isBlocked(each), Math.max(0, each.ended - each.started));
         }
         boolean inDoubt = run.state() == RunGlance.State.IN_DOUBT;
         for (StepFigures each : figures.steps.values()) {

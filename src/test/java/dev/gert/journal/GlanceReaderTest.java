@@ -65,6 +65,18 @@ class GlanceReaderTest {
         agree();
     }
 
+    @Test
+    void aDayThatThereIsNotIsNone() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve(ROOT));
+        Envelope first = new Envelope(0, "2026-13-45T10:15:00.000000Z", ROOT, null, Samples.started());
+        Files.write(
+                folder.resolve(FileJournal.NAME),
+                JournalLine.compose(first, JournalLine.NO_PREVIOUS).bytes());
+        RunGlance glance = GlanceReader.read(folder);
+        assertThat(glance.state()).isEqualTo(RunGlance.State.UNREADABLE);
+        assertThat(glance.detail()).isEqualTo("a record's time is none");
+    }
+
     private void agree() throws IOException {
         Path folder = Files.createDirectory(temp.resolve(ROOT));
         for (int end = 1; end <= lines.size(); end++) {

@@ -2,6 +2,7 @@ package dev.gert.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.event.StepStatus;
 import java.util.ArrayList;
@@ -93,7 +94,8 @@ class RunStatisticsTest {
 
     @Test
     void whatANewSessionAsksAgainIsOneWait() {
-        LaidRun run = started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 3).later(50);
+        LaidRun run =
+                started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 3).later(50);
         run.add(new RunEvent.RunPaused("a", "approval")).later(50).add(new RunEvent.RunResumed("ann", "web-1", 0));
         run.ask("a", 1, "kill", 4).later(50).ask("a", 1, "drop", 1).later(5).grant("a", 1, false);
         over(run.end("completed", 0), "completed");
@@ -198,6 +200,17 @@ class RunStatisticsTest {
                 .extracting(each ->
                         each.step() + " " + each.times() + " " + each.took().longest())
                 .containsExactlyInAnyOrder("poll 6 11", "tree[0].iterate.steps[0] 6 12");
+    }
+
+    @Test
+    void aDayThatThereIsNotTakesNoTime() {
+        LaidRun run = started("a", "real").later(50).end("completed", 0);
+        RunFigures figures = new RunFigures();
+        run.records()
+                .forEach(record -> figures.add(new Envelope(
+                        record.seq(), record.time().replace("-11-", "-13-"), record.run(), null, record.event())));
+        statistics.add(run.glance(RunGlance.State.OVER, "completed"), figures);
+        assertThat(statistics.made().took().longest()).isZero();
     }
 
     /** What was made of a step, for the plain count. */
