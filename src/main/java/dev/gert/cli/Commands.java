@@ -21,6 +21,7 @@ final class Commands {
             "audit",
             "verify",
             "runs",
+            "stats",
             "trace",
             "ui",
             "plan",
@@ -35,7 +36,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER = List.of("stats", "evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("evidence", "elevations", "completion");
 
     private Commands() {}
 
@@ -62,6 +63,7 @@ final class Commands {
             case "ui" -> new UiCommand();
             case "trace" -> new TraceCommand();
             case "runs" -> new RunsCommand();
+            case "stats" -> new StatsCommand();
             case "doctor" -> new DoctorCommand();
             case "graph" -> new GraphCommand();
             case "init" -> new InitCommand();

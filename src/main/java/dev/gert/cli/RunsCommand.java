@@ -1,6 +1,5 @@
 package dev.gert.cli;
 
-import dev.gert.diagnostic.Suggestions;
 import dev.gert.journal.GlanceReader;
 import dev.gert.journal.RunFolders;
 import dev.gert.journal.RunPruner;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code gert runs} and {@code gert runs prune}: what runs there are, and which of them may go (cli.md). */
 final class RunsCommand implements Command {
@@ -40,17 +38,8 @@ final class RunsCommand implements Command {
     @Override
     public void declare(Options options) {
         options.positionals(
-                        "ACTION",
-                        "`prune` removes the folders of the runs that are over; without it they are listed",
-                        0)
-                .text("--since", "AGE|TIME", "runs begun since then: 24h, 7d, 2026-11-23, 2026-11-23T10:15:00Z")
-                .text("--state", "STATE", "running, waiting, interrupted, in-doubt, over or unreadable")
-                .text(
-                        "--outcome",
-                        "OUTCOME",
-                        "how they ended: resolved, escalated, no_action, needs_rca, completed, error")
-                .text("--incident", "ID", "runs of that incident")
-                .text("--actor", "NAME", "runs of that actor")
+                "ACTION", "`prune` removes the folders of the runs that are over; without it they are listed", 0);
+        RunFilter.declare(options)
                 .text("--limit", "N", "at most so many, 0: all (default: 20, with --json and --csv all)")
                 .flag("--json", "one document, schema gert.runs/v1")
                 .flag("--csv", "a line a run, all values in quotes")
@@ -71,7 +60,7 @@ final class RunsCommand implements Command {
             throw new UsageException("`--older` and `--dry-run` belong to `gert runs prune`", null);
         }
         Path reports = Wiring.reports(arguments, io, Project.of(io.cwd()));
-        Filter filter = new Filter(arguments, now());
+        RunFilter filter = new RunFilter(arguments, RunFilter.now());
         try {
             return prune ? prune(arguments, reports, filter, io) : list(arguments, reports, filter, io);
         } catch (IOException e) {
@@ -80,7 +69,7 @@ final class RunsCommand implements Command {
         }
     }
 
-    private static int list(Arguments arguments, Path reports, Filter filter, Io io) throws IOException {
+    private static int list(Arguments arguments, Path reports, RunFilter filter, Io io) throws IOException {
         boolean json = arguments.flag("--json");
         boolean csv = arguments.flag("--csv");
         if (json && csv) {
@@ -88,9 +77,11 @@ final class RunsCommand implements Command {
         }
         RunFolders folders = new RunFolders(reports);
         List<String> ids = folders.newestFirst();
-        int limit = limit(arguments, json || csv);
+        int limit = limit(arguments, json || csv ? Integer.MAX_VALUE : LIMIT);
         List<RunGlance> runs = new ArrayList<>();
         boolean more = false;
+        int read = 0;
+        Progress progress = new Progress(io, arguments.quiet(), new SystemClock());
         for (String id : ids) {
             if (runs.size() == limit) {
                 more = true;
@@ -103,7 +94,9 @@ final class RunsCommand implements Command {
             if (filter.matches(run)) {
                 runs.add(run);
             }
+            progress.at(++read, ids.size(), "runs");
         }
+        progress.done();
         if (json || csv) {
             io.out().print(json ? RunsJson.render(runs) : RunsJson.csv(runs));
             return io.verdict(Cli.OK);
@@ -119,8 +112,8 @@ final class RunsCommand implements Command {
         return io.verdict(Cli.OK);
     }
 
-    private static int prune(Arguments arguments, Path reports, Filter filter, Io io) throws IOException {
-        Instant older = Age.moment(arguments, "--older", now());
+    private static int prune(Arguments arguments, Path reports, RunFilter filter, Io io) throws IOException {
+        Instant older = Age.moment(arguments, "--older", RunFilter.now());
         if (older == null) {
             throw new UsageException("`gert runs prune` needs `--older`", "`gert runs prune --older 90d --dry-run`");
         }
@@ -145,7 +138,7 @@ final class RunsCommand implements Command {
             String why = run.state() == RunGlance.State.OVER
                     ? dry
                             ? RunPruner.obstacle(folders.folder(id))
-                            : pruner.prune(run, Wiring.osUser(), Age.micros(now()))
+                            : pruner.prune(run, Wiring.osUser(), Age.micros(RunFilter.now()))
                     : "it is not over: " + run.state().word();
             String line = id + "  " + run.runbook() + ", " + run.last();
             if (why == null) {
@@ -163,10 +156,11 @@ final class RunsCommand implements Command {
         return io.verdict(Cli.OK);
     }
 
-    private static int limit(Arguments arguments, boolean all) {
+    /** What {@code --limit} says, {@code usual} where it is not given; 0 is all. */
+    static int limit(Arguments arguments, int usual) {
         String text = arguments.text("--limit");
         if (text == null) {
-            return all ? Integer.MAX_VALUE : LIMIT;
+            return usual;
         }
         try {
             int limit = Integer.parseInt(text);
@@ -177,61 +171,5 @@ final class RunsCommand implements Command {
             // below
         }
         throw new UsageException("`--limit` is `" + text + "`, which is not a number", null);
-    }
-
-    private static Instant now() {
-        long micros = new SystemClock().epochMicros();
-        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000);
-    }
-
-    /** Which runs are meant. */
-    private static final class Filter {
-        private final @Nullable String state;
-        private final @Nullable String outcome;
-        private final @Nullable String incident;
-        private final @Nullable String actor;
-        private final @Nullable String since;
-
-        Filter(Arguments arguments, Instant now) {
-            state = arguments.text("--state");
-            outcome = arguments.text("--outcome");
-            incident = arguments.text("--incident");
-            actor = arguments.text("--actor");
-            Instant moment = Age.moment(arguments, "--since", now);
-            since = moment == null ? null : Age.micros(moment);
-            if (state != null && !words().contains(state)) {
-                throw new UsageException(
-                        "`--state` can't be `" + state + "`: it is one of `" + String.join("`, `", words()) + "`",
-                        Suggestions.didYouMean(state, words()));
-            }
-        }
-
-        private static List<String> words() {
-            List<String> words = new ArrayList<>();
-            for (RunGlance.State each : RunGlance.State.values()) {
-                words.add(each.word());
-            }
-            return words;
-        }
-
-        /** Whether this run was begun before those that are meant: all that follow are older. */
-        boolean isTooOld(String id) {
-            return since != null
-                    && id.substring(0, 15)
-                                    .compareTo(since.substring(0, 19)
-                                            .replace("-", "")
-                                            .replace(":", ""))
-                            < 0;
-        }
-
-        boolean matches(RunGlance run) {
-            return (state == null || state.equals(run.state().word()))
-                    && (outcome == null || outcome.equals(run.outcome()))
-                    && (incident == null || incident.equals(run.incident()))
-                    && (actor == null || actor.equals(run.actor()))
-                    && (since == null
-                            || run.started().isEmpty()
-                            || run.started().compareTo(since) >= 0);
-        }
     }
 }

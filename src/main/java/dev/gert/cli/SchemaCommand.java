@@ -23,7 +23,9 @@ final class SchemaCommand implements Command {
             new String[] {"tool", "*.tool.yaml: a program's actions"},
             new String[] {"provider", "*.provider.yaml: a program that answers inputs"},
             new String[] {"project", "gert.yaml: a project's settings"},
-            new String[] {"coverage", "what gert coverage --format json prints"});
+            new String[] {"coverage", "what gert coverage --format json prints"},
+            new String[] {"runs", "what gert runs --json prints"},
+            new String[] {"stats", "what gert stats --json prints"});
 
     @Override
     public String name() {

@@ -83,6 +83,7 @@ final class UiCommand implements Command {
                 if (problem == null) {
                     io.err("page     " + page.url());
                     io.err("it shows the run until Ctrl-C");
+                    io.flush();
                     if (opens) {
                         Browser.open(page.url(), io);
                     }

@@ -163,6 +163,7 @@ final class Wiring {
             dialogue = asks;
             page = opened;
             io.err("page     " + opened.url());
+            io.flush();
         } catch (IOException e) {
             io.warning("the live page can't be opened: " + TextFiles.reason(e), null);
         }

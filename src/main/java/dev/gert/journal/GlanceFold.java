@@ -88,6 +88,16 @@ final class GlanceFold {
         return !broken && last == EventType.RUN_COMPLETED && lastRun.equals(root) && !chained.containsKey(root);
     }
 
+    /** Whether the last record is the end of a run. */
+    boolean ended() {
+        return !broken && last == EventType.RUN_COMPLETED;
+    }
+
+    /** Whether that run is the last of the chain: the records before, but for those that link runs, change nothing. */
+    boolean endedTheChain() {
+        return ended() && lastRun.equals(chainEnd());
+    }
+
     boolean isBroken() {
         return broken;
     }
@@ -95,11 +105,15 @@ final class GlanceFold {
     /** That of the last run of the chain, or null while it is not over. */
     @Nullable
     String outcome() {
+        return outcomes.get(chainEnd());
+    }
+
+    private String chainEnd() {
         String at = root;
-        for (String next = chained.get(at); next != null; next = chained.get(at)) {
-            at = next;
+        for (int i = 0; i < chained.size() && chained.containsKey(at); i++) { // no longer, should it lead back
+            at = chained.getOrDefault(at, at);
         }
-        return outcomes.get(at);
+        return at;
     }
 
     RunGlance.State state(boolean held) {

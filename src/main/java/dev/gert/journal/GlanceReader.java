@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +47,32 @@ public final class GlanceReader {
             }
             GlanceFold fold = new GlanceFold(text(first, "run"));
             tail.forEach(fold::add);
-            if (!fold.endedAlone()) {
+            if (!fold.endedAlone() && fold.ended()) {
+                GlanceFold linked = new GlanceFold(text(first, "run"));
+                records(journal, 0, GlanceReader::links).forEach(linked::add);
+                tail.forEach(linked::add);
+                fold = linked;
+            }
+            if (!fold.endedTheChain()) {
                 fold = new GlanceFold(text(first, "run"));
                 records(journal, 0).forEach(fold::add);
+            }
+            if (!isMoment(text(first, "time")) || !isMoment(fold.time())) {
+                return unreadable(id, "a record's time is none");
             }
             return fold.isBroken() ? unreadable(id, "a record can't be read") : glance(id, folder, first, fold);
         } catch (IOException e) {
             return unreadable(id, "it can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Whether there is such a day and such an hour: a record's hash is right whatever its time. */
+    private static boolean isMoment(String time) {
+        try {
+            Instant.parse(time);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
         }
     }
 
@@ -97,6 +119,17 @@ public final class GlanceReader {
 
     /** The whole records from there on; one that was begun before {@code from}, or not finished, is left out. */
     private static List<JsonValue.MapValue> records(RandomAccessFile journal, long from) throws IOException {
+        return records(journal, from, GlanceFold::matters);
+    }
+
+    /** Whether a record of that type leads from one run to another; one that can't be read may. */
+    private static boolean links(String type) {
+        return type.isEmpty() || type.equals("run_linked");
+    }
+
+    /** The same, of the types that {@code wanted} takes, and the last of all. */
+    private static List<JsonValue.MapValue> records(RandomAccessFile journal, long from, Predicate<String> wanted)
+            throws IOException {
         byte[] bytes = new byte[(int) Math.min(Integer.MAX_VALUE - 8, journal.length() - from)];
         journal.seek(from);
         journal.readFully(bytes);
@@ -104,7 +137,7 @@ public final class GlanceReader {
         int start = from == 0 ? 0 : -1;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                if (start >= 0 && (i == bytes.length - 1 || GlanceFold.matters(type(bytes, start, i)))) {
+                if (start >= 0 && (i == bytes.length - 1 || wanted.test(type(bytes, start, i)))) {
                     JsonValue.MapValue record = record(bytes, start, i);
                     records.add(record == null ? new JsonValue.MapValue(Map.of()) : record);
                 }

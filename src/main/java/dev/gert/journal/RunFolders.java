@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** The runs under a reports folder: {@code runs/<run-id>/} (formats.md, section 5). */
 public final class RunFolders {
@@ -107,7 +109,8 @@ public final class RunFolders {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
-        ids.sort((a, b) -> newest(a, b));
+        Map<String, String> first = new HashMap<>();
+        ids.sort((a, b) -> newest(a, b, first));
         return ids;
     }
 
@@ -135,12 +138,12 @@ public final class RunFolders {
     }
 
     /** By the second in the id, and within one second by the first record. */
-    private int newest(String a, String b) {
+    private int newest(String a, String b, Map<String, String> first) {
         int bySecond = b.substring(0, 16).compareTo(a.substring(0, 16));
         if (bySecond != 0) {
             return bySecond;
         }
-        int byRecord = firstTime(b).compareTo(firstTime(a));
+        int byRecord = first.computeIfAbsent(b, this::firstTime).compareTo(first.computeIfAbsent(a, this::firstTime));
         return byRecord != 0 ? byRecord : b.compareTo(a);
     }
 

@@ -46,24 +46,11 @@ public final class RunsJson {
         return out.append('\n').toString();
     }
 
-    /** RFC 4180, every value in quotes and on one line, the names of the columns first; null is empty. */
+    /** A line a run, the names of the columns first; null is empty ({@link CsvLines}). */
     public static String csv(List<RunGlance> runs) {
-        StringBuilder out = new StringBuilder();
-        line(new ArrayList<>(COLUMNS), out);
-        for (RunGlance run : runs) {
-            line(cells(run), out);
-        }
-        return out.toString();
-    }
-
-    private static void line(List<? extends @Nullable String> cells, StringBuilder out) {
-        String between = "";
-        for (String cell : cells) {
-            String text = cell == null ? "" : RunLines.safe(cell, true);
-            out.append(between).append('"').append(text.replace("\"", "\"\"")).append('"');
-            between = ",";
-        }
-        out.append("\r\n");
+        CsvLines lines = new CsvLines(COLUMNS);
+        runs.forEach(run -> lines.line(cells(run)));
+        return lines.text();
     }
 
     private static List<@Nullable String> cells(RunGlance run) {

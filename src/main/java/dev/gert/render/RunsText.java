@@ -3,17 +3,14 @@ package dev.gert.render;
 import dev.gert.projection.RunGlance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code gert runs} prints for people: a line a run, cut to the terminal's width where there is one. */
 public final class RunsText {
     private static final List<String> HEAD = List.of("run", "state", "took", "runbook", "actor", "incident");
-    private static final int LEAST = 8;
-    private static final String BETWEEN = "  ";
 
     /** The columns that give way first where the terminal is narrow, one after the other. */
-    private static final int[] GIVING = {5, 3, 4};
+    private static final List<Integer> GIVING = List.of(5, 3, 4);
 
     private RunsText() {}
 
@@ -22,23 +19,11 @@ public final class RunsText {
         if (runs.isEmpty()) {
             return "";
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEAD);
+        TextTable table = new TextTable(unicode, HEAD, GIVING, HEAD.size(), HEAD.size());
         for (RunGlance run : runs) {
-            rows.add(row(run, unicode));
+            table.row(row(run, unicode));
         }
-        int[] widths = widths(rows, width);
-        StringBuilder out = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String cell = RunLines.fitting(row.get(i), unicode, widths[i]);
-                line.append(i == 0 ? "" : BETWEEN).append(cell);
-                line.append(" ".repeat(Math.max(0, widths[i] - RunLines.columns(cell))));
-            }
-            out.append(line.toString().stripTrailing()).append('\n');
-        }
-        return out.toString();
+        return table.text(width);
     }
 
     private static List<String> row(RunGlance run, boolean unicode) {
@@ -51,24 +36,6 @@ public final class RunsText {
                 RunLines.safe(run.state() == RunGlance.State.UNREADABLE ? run.detail() : run.runbook(), unicode),
                 RunLines.safe(run.actor(), unicode),
                 incident == null ? "" : RunLines.safe(incident, unicode));
-    }
-
-    private static int[] widths(List<List<String>> rows, int width) {
-        int[] widths = new int[HEAD.size()];
-        int all = BETWEEN.length() * (widths.length - 1);
-        for (int i = 0; i < widths.length; i++) {
-            for (List<String> row : rows) {
-                widths[i] = Math.max(widths[i], RunLines.columns(row.get(i)));
-            }
-            all += widths[i];
-        }
-        for (int column : GIVING) {
-            int over = width == 0 ? 0 : Math.max(0, all - width);
-            int less = Math.min(over, Math.max(0, widths[column] - LEAST));
-            widths[column] -= less;
-            all -= less;
-        }
-        return widths;
     }
 
     /** From the first record to the last, in two units at the most. */

@@ -16,6 +16,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +85,13 @@ final class Browser implements AutoCloseable {
 
     /** Opens the page and waits until it is loaded. */
     void open(Path page) throws Exception {
+        open(page.toUri().toString());
+    }
+
+    void open(String url) throws Exception {
         CompletableFuture<JsonValue> loaded = new CompletableFuture<>();
         awaited.put("Page.loadEventFired", loaded);
-        call("Page.navigate", "{\"url\":\"" + page.toUri() + "\"}");
+        call("Page.navigate", "{\"url\":\"" + url + "\"}");
         loaded.get(SECONDS, TimeUnit.SECONDS);
     }
 
@@ -114,6 +119,26 @@ final class Browser implements AutoCloseable {
                 "Emulation.setEmulatedMedia",
                 "{\"media\":\"" + medium + "\",\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme
                         + "\"}]}");
+    }
+
+    /** Looks at the page until the expression is true. */
+    void await(String expression) {
+        Workshop.await(expression, () -> {
+            try {
+                return ask("String(!!(" + expression + "))").equals("true");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** A picture of what is seen now. */
+    void picture(Path file, int width, int height) throws Exception {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                "{\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":false}");
+        JsonValue shot = call("Page.captureScreenshot", "{\"format\":\"png\"}");
+        Files.write(file, Base64.getDecoder().decode(JsonText.of(member(shot, "data"))));
     }
 
     /** The URLs that were asked for, the page's own among them. */

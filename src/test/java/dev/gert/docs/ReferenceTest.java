@@ -34,7 +34,7 @@ class ReferenceTest {
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"runbook", "tool", "roster", "governance", "project", "coverage"})
+    @ValueSource(strings = {"runbook", "tool", "roster", "governance", "project", "coverage", "runs", "stats"})
     void hasEveryKeyOfTheSchemaAndNoOther(String kind) throws IOException {
         Map<String, String> tables = new SchemaTables(kind).tables();
         Path page = Path.of("docs/reference", kind + ".md");

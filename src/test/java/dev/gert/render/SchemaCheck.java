@@ -34,8 +34,13 @@ public final class SchemaCheck {
 
     /** By the schema that {@code gert schema coverage} prints. */
     public static List<String> coverage(String document) {
+        return document("coverage", document);
+    }
+
+    /** By the schema that {@code gert schema KIND} prints. */
+    public static List<String> document(String kind, String document) {
         try {
-            String schema = Files.readString(Path.of("src/main/resources/dev/gert/schema/coverage.json"));
+            String schema = Files.readString(Path.of("src/main/resources/dev/gert/schema", kind + ".json"));
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(schema, InputFormat.JSON)
                     .validate(document, InputFormat.JSON)
