@@ -304,7 +304,8 @@ public final class Desk implements Approver {
         private RunEvent.Ballot because(String reason) {
             return reason.isEmpty()
                     ? ballot()
-                    : new RunEvent.Ballot(request.sha256(), null, null, question.redactor().safe(reason));
+                    : new RunEvent.Ballot(
+                            request.sha256(), null, null, question.redactor().safe(reason));
         }
 
         private Vote acknowledgement() {

@@ -25,7 +25,8 @@ final class SchemaCommand implements Command {
             new String[] {"project", "gert.yaml: a project's settings"},
             new String[] {"coverage", "what gert coverage --format json prints"},
             new String[] {"runs", "what gert runs --json prints"},
-            new String[] {"stats", "what gert stats --json prints"});
+            new String[] {"stats", "what gert stats --json prints"},
+            new String[] {"evidence", "evidence.json of a run's folder"});
 
     @Override
     public String name() {

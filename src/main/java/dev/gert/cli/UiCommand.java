@@ -153,9 +153,12 @@ final class UiCommand implements Command {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             Io heard = new Io(new ByteArrayInputStream(new byte[0]), said, said, io.env(), io.cwd(), io.facts());
             try {
-                String reason = text.substring(yes ? "yes".length() : "no".length()).strip();
+                String reason =
+                        text.substring(yes ? "yes".length() : "no".length()).strip();
                 int code = new ApproveCommand(yes).byUser(meant, folder, reason, heard);
-                return code == Cli.OK ? null : said.toString(StandardCharsets.UTF_8).strip();
+                return code == Cli.OK
+                        ? null
+                        : said.toString(StandardCharsets.UTF_8).strip();
             } catch (IOException e) {
                 return "the decision can't be made: " + TextFiles.reason(e);
             }

@@ -60,7 +60,8 @@ public final class RunFigures {
 
     /** Takes in one record. */
     public void add(Envelope record) {
-        now = Envelope.micros(record.time());
+        long at = Envelope.micros(record.time());
+        now = at < 0 ? now : at;
         RunEvent event = record.event();
         if (event instanceof RunEvent.RunStarted started) {
             if (begun < 0) {

@@ -57,7 +57,7 @@ public final class RunSpans {
 
     /** Takes in one record. */
     public void add(Envelope record) {
-        now = Envelope.micros(record.time()) * 1000;
+        now = Math.max(0, Envelope.micros(record.time())) * 1000;
         RunEvent event = record.event();
         if (event instanceof RunStarted started) {
             begin(record.run(), started);

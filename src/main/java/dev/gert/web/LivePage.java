@@ -68,7 +68,8 @@ public final class LivePage implements RunListener, AutoCloseable {
     /** @throws IOException when there is no port for it */
     public LivePage(Answers answers) throws IOException {
         this.answers = answers;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         this.port = server.getAddress().getPort();
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "live-page");
@@ -219,8 +220,17 @@ public final class LivePage implements RunListener, AutoCloseable {
         json.object().name("version").value(version).name("over").value(over);
         json.name("questions").array();
         for (PageQuestion each : questions) {
-            json.object().name("id").value(each.id()).name("kind").value(each.kind().name());
-            json.name("step").value(each.step()).name("prompt").value(each.prompt()).name("lines").array();
+            json.object()
+                    .name("id")
+                    .value(each.id())
+                    .name("kind")
+                    .value(each.kind().name());
+            json.name("step")
+                    .value(each.step())
+                    .name("prompt")
+                    .value(each.prompt())
+                    .name("lines")
+                    .array();
             each.lines().forEach(json::value);
             json.end().end();
         }
@@ -256,7 +266,8 @@ public final class LivePage implements RunListener, AutoCloseable {
         synchronized (lock) {
             if (uploads == null) {
                 uploads = Files.createTempDirectory(
-                        "gert-page", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        "gert-page",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             file = Files.createTempFile(uploads, "file", ending);
         }

@@ -64,8 +64,7 @@ public final class PageDialogue implements Dialogue, LivePage.Answers {
         return asked(Kind.DECISION, lines, prompt, yes, millis, over);
     }
 
-    private Reply asked(
-            Kind kind, List<String> lines, String prompt, String yes, long millis, BooleanSupplier over) {
+    private Reply asked(Kind kind, List<String> lines, String prompt, String yes, long millis, BooleanSupplier over) {
         begin(kind, lines, prompt, yes);
         try {
             Reply reply = terminal.obstacle().isEmpty()

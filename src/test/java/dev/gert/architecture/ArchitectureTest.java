@@ -29,6 +29,7 @@ class ArchitectureTest {
             "com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy"),
             "javax.crypto", Set.of("dev.gert.approval"),
             "io.opentelemetry", Set.of("dev.gert.telemetry"),
+            "com.sun.net.httpserver", Set.of("dev.gert.web"),
             // What the SDK says is said by gert, in one warning.
             "java.util.logging", Set.of("dev.gert.telemetry"),
             "picocli", Set.of("dev.gert.cli"));

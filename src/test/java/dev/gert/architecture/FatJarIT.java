@@ -11,8 +11,18 @@ import org.junit.jupiter.api.Test;
 
 /** What is packed into {@code target/gert.jar}. */
 class FatJarIT {
-    private static final List<String> PACKED =
-            List.of("dev/gert/", "picocli/", "com/fasterxml/jackson/core/", "org/yaml/snakeyaml/", "com/google/re2j/", "io/opentelemetry/", "okhttp3/", "okio/", "kotlin/", "org/jetbrains/annotations/", "org/intellij/lang/annotations/");
+    private static final List<String> PACKED = List.of(
+            "dev/gert/",
+            "picocli/",
+            "com/fasterxml/jackson/core/",
+            "org/yaml/snakeyaml/",
+            "com/google/re2j/",
+            "io/opentelemetry/",
+            "okhttp3/",
+            "okio/",
+            "kotlin/",
+            "org/jetbrains/annotations/",
+            "org/intellij/lang/annotations/");
 
     @Test
     void holdsTheLibrariesThatAreCalledAndNoOther() throws IOException {

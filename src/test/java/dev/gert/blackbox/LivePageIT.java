@@ -66,12 +66,14 @@ class LivePageIT {
         String link = link();
         browser.open(link);
         browser.await("document.querySelector('#ask .yes')");
-        assertThat(browser.ask("document.querySelector('#ask pre').textContent")).contains("kill", "<img src=x");
+        assertThat(browser.ask("document.querySelector('#ask pre').textContent"))
+                .contains("kill", "<img src=x");
         assertThat(browser.ask("location.href")).doesNotContain("#");
         picture();
         assertThat(shop.ran()).noneMatch(line -> line.startsWith("kill"));
 
-        browser.ask("document.querySelector('#ask input').value = 'ICM 7'; document.querySelector('#ask .yes').click()");
+        browser.ask(
+                "document.querySelector('#ask input').value = 'ICM 7'; document.querySelector('#ask .yes').click()");
         browser.await("document.querySelector('#ask input[type=file]')");
         assertThat(shop.ran()).anyMatch(line -> line.startsWith("kill "));
         browser.ask("(() => { const data = new DataTransfer(); data.items.add(new File(['\\u0089PNG'], 'shot.png'));"
@@ -86,10 +88,12 @@ class LivePageIT {
         assertThat(run.exitValue()).as(Files.readString(folder.resolve("err"))).isZero();
         assertThat(browser.ask("document.querySelector('h1').textContent")).contains("completed");
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.requests()).allMatch(each -> each.startsWith(link.substring(0, link.indexOf('#'))) || each.startsWith("about:"));
+        assertThat(browser.requests())
+                .allMatch(each -> each.startsWith(link.substring(0, link.indexOf('#'))) || each.startsWith("about:"));
         String journal = Files.readString(shop.journal());
         assertThat(journal)
-                .contains("\"method\":\"acknowledge\"", "\"reason\":\"ICM 7\"", "\"value\":\"it is gone\"", "-shot.png\"")
+                .contains(
+                        "\"method\":\"acknowledge\"", "\"reason\":\"ICM 7\"", "\"value\":\"it is gone\"", "-shot.png\"")
                 .doesNotContain(link.substring(link.indexOf('#') + 1));
         assertThat(shop.gert("verify", "latest").exit()).isZero();
     }
@@ -99,7 +103,8 @@ class LivePageIT {
         Process run = shop.start(folder.resolve("out"), folder.resolve("err"), "run", "x.runbook.yaml", "--ui");
         browser.open(link());
         browser.await("document.querySelector('#ask .no')");
-        browser.ask("document.querySelector('#ask input').value = 'not now'; document.querySelector('#ask .no').click()");
+        browser.ask(
+                "document.querySelector('#ask input').value = 'not now'; document.querySelector('#ask .no').click()");
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isEqualTo(4);
         assertThat(Files.readString(shop.journal())).contains("\"type\":\"approval_denied\"", "not now");
@@ -113,7 +118,8 @@ class LivePageIT {
                 "governance.yaml",
                 "apiVersion: governance/v0\ndefault: allow\nrequire_approval_for: [{pattern: \"kill *\"}]\n"
                         + "approvals: {allow_self: true}\n");
-        assertThat(shop.gert("run", "x.runbook.yaml", "--non-interactive").exit()).isEqualTo(8);
+        assertThat(shop.gert("run", "x.runbook.yaml", "--non-interactive").exit())
+                .isEqualTo(8);
         Process page = shop.start(folder.resolve("out"), folder.resolve("err"), "ui", "latest");
         try {
             browser.open(link());
@@ -142,7 +148,9 @@ class LivePageIT {
     private String link() {
         Path err = folder.resolve("err");
         Workshop.await("what is said first", () -> err.toFile().length() > 0);
-        Workshop.await("the page's link", () -> !read(err).contains("page  ") || LINK.matcher(read(err)).find());
+        Workshop.await(
+                "the page's link",
+                () -> !read(err).contains("page  ") || LINK.matcher(read(err)).find());
         Matcher found = LINK.matcher(read(err));
         assertThat(found.find()).as(read(err)).isTrue();
         return found.group(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gert.render.LongRun;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,22 +23,25 @@ class ReportPageIT {
             browser.open(page);
             assertThat(browser.requests()).allMatch(each -> each.startsWith("file:") || each.startsWith("about:"));
             assertThat(browser.complaints()).isEmpty();
-            assertThat(browser.ask("document.querySelectorAll('li.step').length")).isEqualTo("1000");
+            assertThat(browser.ask("document.querySelectorAll('li.step').length"))
+                    .isEqualTo("1000");
             assertThat(browser.ask("document.querySelector('h1').textContent")).contains("escalated");
 
             browser.press("j", "j");
             assertThat(browser.ask("document.activeElement.closest('li').id")).isEqualTo("s1");
             browser.press("j", "j");
             browser.press("Enter", "\\r");
-            assertThat(browser.ask("document.querySelector('#s2 details').open")).isEqualTo("true");
+            assertThat(browser.ask("document.querySelector('#s2 details').open"))
+                    .isEqualTo("true");
             browser.press("k", "k");
             assertThat(browser.ask("document.activeElement.closest('li').id")).isEqualTo("s1");
             browser.press("/", "/");
             assertThat(browser.ask("document.activeElement.id")).isEqualTo("filter");
             browser.ask("(() => { const at = document.getElementById('filter'); at.value = 'step 77'; "
                     + "at.dispatchEvent(new Event('input')); })()");
-            assertThat(browser.ask(
-                            "Array.from(document.querySelectorAll('li.step')).filter((each) => each.offsetParent).length"))
+            assertThat(
+                            browser.ask(
+                                    "Array.from(document.querySelectorAll('li.step')).filter((each) => each.offsetParent).length"))
                     .isEqualTo("11");
             assertThat(browser.ask("document.querySelector('svg.bars').getAttribute('aria-label')"))
                     .contains("begins after");

@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * {@code docs/how-to/verify.md}: its files are laid, its commands typed one after another. {@code -Dgert.update=true}
- * writes what came into the page, and still fails.
+ * {@code docs/how-to/verify.md} and {@code evidence.md}: their files are laid, their commands typed one after another. {@code -Dgert.update=true}
+ * writes what came into the pages, and still fails.
  */
 class VerifyPageIT {
-    private static final Path PAGE = Path.of("docs/how-to/verify.md");
-
     @TempDir
     Path folder;
 
-    @Test
-    void itsBlocksAreWhatHappens() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"verify, 3", "evidence, 3"})
+    void itsBlocksAreWhatHappens(String name, int shownInAll) throws Exception {
+        Path file = Path.of("docs/how-to", name + ".md");
         Workshop shop = new Workshop(folder);
         Files.createDirectories(shop.folder.resolve(".git"));
-        String page = Files.readString(PAGE);
+        String page = Files.readString(file);
         String[] blocks = page.split("```", -1);
         StringBuilder now = new StringBuilder();
         int verified = 0;
@@ -38,9 +40,16 @@ class VerifyPageIT {
                         String[] words = line.substring("$ gert ".length()).split(" ");
                         Workshop.Result result = shop.gert(words);
                         assertThat(result.err()).doesNotContain("error", "warning");
-                        boolean shown = words[0].equals("verify");
+                        boolean shown = words[0].equals("verify") || words[0].equals("report");
                         said.append(line).append('\n').append(shown ? steady(result.out()) : "");
                         verified += shown ? 1 : 0;
+                    } else if (line.startsWith("$ python3 ")) {
+                        Files.copy(
+                                Path.of("tools/verify_run.py"),
+                                shop.folder.resolve("verify_run.py"),
+                                StandardCopyOption.REPLACE_EXISTING);
+                        said.append(line).append('\n').append(steady(shell(shop, line.substring(2))));
+                        verified++;
                     } else if (line.startsWith("$ ")) {
                         shell(shop, line.substring(2));
                         said.append(line).append('\n');
@@ -51,13 +60,13 @@ class VerifyPageIT {
             now.append(i == 0 ? "" : "```").append(block);
         }
         if (!now.toString().equals(page) && Boolean.getBoolean("gert.update")) {
-            Files.writeString(PAGE, now.toString());
+            Files.writeString(file, now.toString());
         }
         assertThat(now.toString()).isEqualTo(page);
-        assertThat(verified).isEqualTo(3);
+        assertThat(verified).isEqualTo(shownInAll);
     }
 
-    private static void shell(Workshop shop, String line) throws Exception {
+    private static String shell(Workshop shop, String line) throws Exception {
         Process process = new ProcessBuilder(List.of("sh", "-c", line))
                 .directory(shop.folder.toFile())
                 .redirectErrorStream(true)
@@ -65,6 +74,7 @@ class VerifyPageIT {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     /** Without what is another one each time. */

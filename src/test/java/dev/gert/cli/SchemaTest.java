@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaTest {
     private static final Path CASES = Path.of("src/test/cases/schema");
     /** Kinds that gert writes. */
-    private static final List<String> REPORTS = List.of("coverage", "runs", "stats");
+    private static final List<String> REPORTS = List.of("coverage", "runs", "stats", "evidence");
 
     private static final Schemas SCHEMAS = new Schemas();
 

@@ -70,7 +70,8 @@ public final class LaidRun {
                 null,
                 null,
                 List.of(),
-                null, null));
+                null,
+                null));
     }
 
     public LaidRun begin(String step, String id, int attempt) {

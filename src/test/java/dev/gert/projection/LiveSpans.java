@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gert.event.Envelope;
 import dev.gert.journal.JournalReader;
+import dev.gert.render.SchemaCheck;
 import dev.gert.render.TraceJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,5 +56,7 @@ public final class LiveSpans {
         StringBuilder json = new StringBuilder();
         TraceJson.write(again, json);
         assertThat(Files.readString(run.resolve("trace.json"))).isEqualTo(json.toString());
+        assertThat(SchemaCheck.document("evidence", Files.readString(run.resolve("evidence.json"))))
+                .isEmpty();
     }
 }

@@ -96,7 +96,9 @@ class RunStatisticsTest {
     void whatANewSessionAsksAgainIsOneWait() {
         LaidRun run =
                 started("a", "real").begin("a", "a", 1).ask("a", 1, "kill", 3).later(50);
-        run.add(new RunEvent.RunPaused("a", "approval")).later(50).add(new RunEvent.RunResumed("ann", "web-1", 0, null));
+        run.add(new RunEvent.RunPaused("a", "approval"))
+                .later(50)
+                .add(new RunEvent.RunResumed("ann", "web-1", 0, null));
         run.ask("a", 1, "kill", 4).later(50).ask("a", 1, "drop", 1).later(5).grant("a", 1, false);
         over(run.end("completed", 0), "completed");
         assertThat(statistics.made().approvals())

@@ -31,8 +31,13 @@ public final class LongRun {
             run.step(i);
         }
         run.record(new RunEvent.OutcomeReached(
-                "step" + steps, 0, "escalated", safe("Gateways of two clusters"), safe("Hand it over to networking"),
-                safe(""), Map.of()));
+                "step" + steps,
+                0,
+                "escalated",
+                safe("Gateways of two clusters"),
+                safe("Hand it over to networking"),
+                safe(""),
+                Map.of()));
         run.record(new RunEvent.RunCompleted("escalated", 0, null));
         StringBuilder page = new StringBuilder();
         ReportHtml.page(run.report, new ReportExtras(Map.of(), "5e".repeat(32)), page);
@@ -93,13 +98,21 @@ public final class LongRun {
         }
         StepStatus status = i % 10 == 9 ? StepStatus.FAILED : StepStatus.PASSED;
         record(new RunEvent.StepCompleted(
-                id, attempt, status, status == StepStatus.PASSED ? 0 : 3,
+                id,
+                attempt,
+                status,
+                status == StepStatus.PASSED ? 0 : 3,
                 Map.of("rows", Captured.recorded(String.valueOf(i), false)),
-                status == StepStatus.PASSED ? null : safe("exit code 3"), 1_500_000));
+                status == StepStatus.PASSED ? null : safe("exit code 3"),
+                1_500_000));
         if (i % 10 == 3) {
             record(new RunEvent.BranchSkipped(
-                    id + ".branches[0]", id, safe("Single gateway node affected"), safe("rows == \"1\""),
-                    Map.of("rows", Captured.recorded(String.valueOf(i), false)), false));
+                    id + ".branches[0]",
+                    id,
+                    safe("Single gateway node affected"),
+                    safe("rows == \"1\""),
+                    Map.of("rows", Captured.recorded(String.valueOf(i), false)),
+                    false));
         }
     }
 

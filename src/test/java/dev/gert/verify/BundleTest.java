@@ -3,6 +3,7 @@ package dev.gert.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gert.cli.InProcess;
+import dev.gert.render.SchemaCheck;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,6 +62,8 @@ class BundleTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("run.zip"))))
                 .isEqualTo("rw-------");
         assertThat(verdicts("run.zip")).isEqualTo("VALID VALID");
+        String evidence = new String(files.get(RUN + "/evidence.json"), StandardCharsets.UTF_8);
+        assertThat(SchemaCheck.document("evidence", evidence)).isEmpty();
         assertThat(gert("verify", "run.zip", "--format", "json").out())
                 .contains("\"verdict\": \"valid\"", "\"folder\": \"" + folder.resolve("run.zip") + "\"");
     }

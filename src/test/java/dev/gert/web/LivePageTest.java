@@ -50,7 +50,9 @@ class LivePageTest {
     @Test
     void itsLinkWorksOnce() throws IOException {
         assertThat(session).matches("[0-9a-f]{48}").isNotEqualTo(token());
-        assertThat(send("POST", "/session", "", token())).startsWith("HTTP/1.1 401").contains("this link was used");
+        assertThat(send("POST", "/session", "", token()))
+                .startsWith("HTTP/1.1 401")
+                .contains("this link was used");
         assertThat(send("GET", "/state?after=0", bearer(session), "")).startsWith("HTTP/1.1 200");
     }
 
@@ -94,14 +96,16 @@ class LivePageTest {
                 "POST | /answer | authorization: Bearer SESSION | 400",
             })
     void othersAreRefused(String method, String path, String headers, int status) throws IOException {
-        String given = headers == null ? "" : headers.replace("SESSION", session).replace(";", "\r\n") + "\r\n";
+        String given =
+                headers == null ? "" : headers.replace("SESSION", session).replace(";", "\r\n") + "\r\n";
         assertThat(send(method, path, given, "not an answer")).startsWith("HTTP/1.1 " + status);
         assertThat(answered).isEmpty();
     }
 
     /** A name that somebody lets lead to 127.0.0.1. */
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:PORT"})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:PORT"})
     void otherNamesOfTheMachineAreRefused(String host) throws IOException {
         String said = sent("GET / HTTP/1.1\r\nhost: " + host.replace("PORT", port()) + "\r\nconnection: close\r\n\r\n");
         assertThat(said).startsWith("HTTP/1.1 403");
@@ -127,7 +131,9 @@ class LivePageTest {
     @Test
     void anUploadIsKeptUntilThePageIsClosed() throws IOException {
         String file = body(send("POST", "/upload", bearer(session) + "x-file-name: ../../x/y.png\r\n", "bytes"));
-        assertThat(Path.of(file)).hasContent("bytes").hasFileName(Path.of(file).getFileName().toString());
+        assertThat(Path.of(file))
+                .hasContent("bytes")
+                .hasFileName(Path.of(file).getFileName().toString());
         assertThat(file).endsWith(".png").doesNotContain("..");
         page.close();
         assertThat(Path.of(file)).doesNotExist();
@@ -140,7 +146,13 @@ class LivePageTest {
 
     private static String answer(String question, String text) {
         StringBuilder out = new StringBuilder();
-        JsonWriter.compact(out).object().name("question").value(question).name("text").value(text).end();
+        JsonWriter.compact(out)
+                .object()
+                .name("question")
+                .value(question)
+                .name("text")
+                .value(text)
+                .end();
         return out.toString();
     }
 
@@ -157,8 +169,8 @@ class LivePageTest {
     }
 
     private String send(String method, String path, String headers, String body) throws IOException {
-        return sent(method + " " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + port() + "\r\nconnection: close\r\n" + headers
-                + "content-length: " + body.length() + "\r\n\r\n" + body);
+        return sent(method + " " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + port() + "\r\nconnection: close\r\n"
+                + headers + "content-length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private String sent(String request) throws IOException {
