@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What a long journal costs: {@code java bench/Journals.java [ROUNDS]}, after {@code ./mvnw package}. A short run's
- * journal is made long, then {@code gert verify} and {@code gert resume} read it.
+ * journal is made long, then {@code gert verify}, {@code gert resume} and {@code gert report} read it.
  */
 public final class Journals {
     private static final Path GERT = Path.of("gert").toAbsolutePath();
@@ -70,6 +70,16 @@ public final class Journals {
                 took[rounds / 2],
                 most,
                 took[rounds / 2] <= 3_000 && most <= 256 ? "within" : "OVER");
+        most = 0;
+        double report = median(rounds, () -> spent(List.of(0), "report", "-q", part + "/"));
+        double page = Files.size(part.resolve("report.html")) / 1e6;
+        System.out.printf(
+                Locale.ROOT,
+                "gert report, the same %25.0f ms, %.0f MiB, page %.1f MB  %s 3000 ms, 5 MB%n",
+                report,
+                most,
+                page,
+                report <= 3_000 && page <= 5 ? "within" : "OVER");
         try (Stream<Path> all = Files.walk(work)) {
             for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -3,9 +3,7 @@ package dev.gert.projection;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link TraceSpan} that is not over. */
@@ -15,7 +13,9 @@ final class SpanBuilder {
     final @Nullable String parentId;
     final String name;
     private final long start;
-    private final Map<String, TraceSpan.Value> attributes = new LinkedHashMap<>();
+    /** A key once; a map of each of a long run's spans would be dear. */
+    private final List<TraceSpan.Attribute> attributes = new ArrayList<>();
+
     private final List<TraceSpan.Event> events = new ArrayList<>();
     private final List<TraceSpan.Link> links = new ArrayList<>();
     private long end = -1;
@@ -36,18 +36,18 @@ final class SpanBuilder {
 
     SpanBuilder safe(String key, @Nullable SafeText text) {
         if (text != null) {
-            attributes.put(key, new TraceSpan.Value.Text(text));
+            put(key, new TraceSpan.Value.Text(text));
         }
         return this;
     }
 
     SpanBuilder number(String key, long number) {
-        attributes.put(key, new TraceSpan.Value.Whole(number));
+        put(key, new TraceSpan.Value.Whole(number));
         return this;
     }
 
     SpanBuilder flag(String key, boolean flag) {
-        attributes.put(key, new TraceSpan.Value.Flag(flag));
+        put(key, new TraceSpan.Value.Flag(flag));
         return this;
     }
 
@@ -103,12 +103,19 @@ final class SpanBuilder {
         return end >= 0;
     }
 
-    private List<TraceSpan.Attribute> listed() {
-        List<TraceSpan.Attribute> listed = new ArrayList<>();
-        for (Map.Entry<String, TraceSpan.Value> each : attributes.entrySet()) {
-            listed.add(new TraceSpan.Attribute(each.getKey(), each.getValue()));
+    private void put(String key, TraceSpan.Value value) {
+        TraceSpan.Attribute attribute = new TraceSpan.Attribute(key, value);
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).key().equals(key)) {
+                attributes.set(i, attribute);
+                return;
+            }
         }
-        return listed;
+        attributes.add(attribute);
+    }
+
+    private List<TraceSpan.Attribute> listed() {
+        return List.copyOf(attributes);
     }
 
     /** {@code now}: when the last record was made. */

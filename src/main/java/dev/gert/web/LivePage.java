@@ -42,6 +42,7 @@ public final class LivePage implements RunListener, AutoCloseable {
     private static final int SHOWN = 1 << 20;
     private static final long POLL_MILLIS = 20_000;
     private static final int THREADS = 16;
+    private static final int MAKE_SHARE = 9;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -56,6 +57,9 @@ public final class LivePage implements RunListener, AutoCloseable {
     private long version = 1;
     private long fetched;
     private long fetchedAt = Long.MIN_VALUE;
+    /** When the report may be made again: a long one is made seldom, so that the run hardly waits for it. */
+    private long mayMake = System.nanoTime();
+
     private boolean over;
 
     /** Takes what a person answered on the page. */
@@ -196,15 +200,19 @@ public final class LivePage implements RunListener, AutoCloseable {
         synchronized (lock) {
             fetchedAt = System.nanoTime();
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
-            while (version <= known && !over) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
+            while (!over) {
+                long now = System.nanoTime();
+                boolean news = version > known;
+                if (now >= deadline || news && now >= mayMake) {
                     break;
                 }
-                lock.wait(left);
+                lock.wait(1 + TimeUnit.NANOSECONDS.toMillis((news ? Math.min(mayMake, deadline) : deadline) - now));
             }
             told = version;
+            long began = System.nanoTime();
             document = document(version <= known);
+            long ended = System.nanoTime();
+            mayMake = ended + MAKE_SHARE * (ended - began);
         }
         say(exchange, 200, "application/json", document);
         synchronized (lock) {
