@@ -196,7 +196,9 @@ class UnrulyChildIT {
                 "for i in 1 2 3 4 5 6 7; do echo line $i; done; printf 'half\\033[2J'; echo oops >&2; linger pid");
         runbook("");
         Process gert = shop.start(folder.resolve("out"), folder.resolve("err"), "run", "x.runbook.yaml");
-        Workshop.await("the child", () -> Files.exists(shop.folder.resolve("pid")) && printed("oops"));
+        Workshop.await(
+                "the child",
+                () -> Files.exists(shop.folder.resolve("pid")) && printed("err", "oops") && printed("out", "half"));
         gert.destroyForcibly();
         Workshop.await("the end of all", () -> !shop.aliveChildren());
         Workshop.Result doubt = shop.gert("resume", "latest");
@@ -214,11 +216,11 @@ class UnrulyChildIT {
                 .doesNotContain("still running");
     }
 
-    private boolean printed(String word) {
+    private boolean printed(String stream, String word) {
         try {
             Path journal = shop.journal();
-            Path err = journal == null ? null : journal.resolveSibling("output/001-one.err");
-            return err != null && Files.exists(err) && Files.readString(err).contains(word);
+            Path file = journal == null ? null : journal.resolveSibling("output/001-one." + stream);
+            return file != null && Files.exists(file) && Files.readString(file).contains(word);
         } catch (IOException e) {
             return false;
         }
