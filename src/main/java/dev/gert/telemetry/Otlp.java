@@ -42,6 +42,7 @@ final class Otlp {
     private static final List<Logger> LOGGERS =
             List.of(Logger.getLogger("io.opentelemetry"), Logger.getLogger("okhttp3"));
 
+    private static final Senders SENDERS = new Senders();
     private static final int MOST_AT_ONCE = 512;
 
     private final TelemetrySettings settings;
@@ -154,6 +155,7 @@ final class Otlp {
                     .setTimeout(to.timeoutMillis(), TimeUnit.MILLISECONDS)
                     .setCompression(to.gzip() ? "gzip" : "none")
                     .setRetryPolicy(null)
+                    .setComponentLoader(SENDERS)
                     .setHeaders(to::headers);
             if (to.certificate() != null) {
                 builder.setTrustedCertificates(pem(to.certificate()));
@@ -168,6 +170,7 @@ final class Otlp {
                 .setTimeout(to.timeoutMillis(), TimeUnit.MILLISECONDS)
                 .setCompression(to.gzip() ? "gzip" : "none")
                 .setRetryPolicy(null)
+                .setComponentLoader(SENDERS)
                 .setHeaders(to::headers);
         if (to.certificate() != null) {
             builder.setTrustedCertificates(pem(to.certificate()));
@@ -185,6 +188,7 @@ final class Otlp {
                     .setTimeout(to.timeoutMillis(), TimeUnit.MILLISECONDS)
                     .setCompression(to.gzip() ? "gzip" : "none")
                     .setRetryPolicy(null)
+                    .setComponentLoader(SENDERS)
                     .setHeaders(to::headers);
             if (to.certificate() != null) {
                 builder.setTrustedCertificates(pem(to.certificate()));
@@ -199,6 +203,7 @@ final class Otlp {
                 .setTimeout(to.timeoutMillis(), TimeUnit.MILLISECONDS)
                 .setCompression(to.gzip() ? "gzip" : "none")
                 .setRetryPolicy(null)
+                .setComponentLoader(SENDERS)
                 .setHeaders(to::headers);
         if (to.certificate() != null) {
             builder.setTrustedCertificates(pem(to.certificate()));

@@ -22,17 +22,19 @@ import org.junit.jupiter.api.Test;
 /** Who imports whom (docs/architecture.puml), and which library is known where. */
 class ArchitectureTest {
     /** Package prefixes that do not come from the JDK's core, and who may know them; nothing else is on the list. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "org.jspecify.annotations", Set.of("dev.gert"),
-            "com.fasterxml.jackson.core", Set.of("dev.gert.json"),
-            "org.yaml.snakeyaml", Set.of("dev.gert.yaml"),
-            "com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy"),
-            "javax.crypto", Set.of("dev.gert.approval"),
-            "io.opentelemetry", Set.of("dev.gert.telemetry"),
-            "com.sun.net.httpserver", Set.of("dev.gert.web"),
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("org.jspecify.annotations", Set.of("dev.gert")),
+            Map.entry("com.fasterxml.jackson.core", Set.of("dev.gert.json")),
+            Map.entry("org.yaml.snakeyaml", Set.of("dev.gert.yaml")),
+            Map.entry("com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy")),
+            Map.entry("javax.crypto", Set.of("dev.gert.approval")),
+            Map.entry("io.opentelemetry", Set.of("dev.gert.telemetry")),
+            Map.entry("okhttp3", Set.of("dev.gert.telemetry")),
+            Map.entry("javax.net.ssl", Set.of("dev.gert.telemetry")),
+            Map.entry("com.sun.net.httpserver", Set.of("dev.gert.web")),
             // What the SDK says is said by gert, in one warning.
-            "java.util.logging", Set.of("dev.gert.telemetry"),
-            "picocli", Set.of("dev.gert.cli"));
+            Map.entry("java.util.logging", Set.of("dev.gert.telemetry")),
+            Map.entry("picocli", Set.of("dev.gert.cli")));
 
     /** Parts of the JDK that cost a start-up too much (startup.md) or have a stand-in of our own. */
     private static final List<String> SHUNNED =
