@@ -186,6 +186,9 @@ public final class FileJournal implements JournalWriter, AutoCloseable {
         try {
             Envelope envelope = new Envelope(next, JournalTime.of(clock.epochMicros()), run, span, event);
             JournalLine line = JournalLine.compose(envelope, head);
+            if (line.bytes().length >= JournalScan.MAX_LINE) {
+                throw new IOException("a record of " + line.bytes().length + " bytes is too long");
+            }
             write(line.bytes(), result);
             next++;
             head = line.hash();

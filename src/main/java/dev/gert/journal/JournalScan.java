@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * members (formats.md, section 5). Only an end that a crash can leave behind counts as torn.
  */
 public final class JournalScan {
-    private static final int MAX_LINE = 1 << 30;
+    /** Bytes; longer ones are neither written nor read. */
+    static final int MAX_LINE = 1 << 28;
 
     private final JournalChain chain = new JournalChain();
     private final Visitor visitor;
@@ -92,7 +93,7 @@ public final class JournalScan {
                 return ended();
             }
             end += count;
-            if (end - start > MAX_LINE) {
+            if (end - start >= MAX_LINE) {
                 return damaged("it is longer than a record can be");
             }
         }

@@ -69,7 +69,7 @@ final class Measurements {
         } else if (event instanceof RunEvent.StepStarted step) {
             started.put(place, step);
         } else if (event instanceof RunEvent.AwaitingApproval) {
-            askedAt.put(place, now);
+            askedAt.putIfAbsent(place, now); // a new session asks again for what was asked for before
         } else if (event instanceof RunEvent.ApprovalGranted granted && !granted.more()) {
             decided(place, record.run(), "yes", now, live);
         } else if (event instanceof RunEvent.ApprovalDenied) {

@@ -43,7 +43,7 @@ final class Otlp {
             List.of(Logger.getLogger("io.opentelemetry"), Logger.getLogger("okhttp3"));
 
     private static final Senders SENDERS = new Senders();
-    private static final int MOST_AT_ONCE = 512;
+    static final int MOST_AT_ONCE = 512;
 
     private final TelemetrySettings settings;
     private final Resource resource;
@@ -122,20 +122,24 @@ final class Otlp {
                 == SamplingDecision.RECORD_AND_SAMPLE;
     }
 
-    /** Sends them as they are, in the background; sampling may leave the whole trace out. */
+    /** Sends them as they are, in the background, until some are not taken; sampling may leave the whole trace out. */
     void send(List<TraceSpan> ended) {
         SpanExporter exporter = spans;
         if (exporter == null || !sampled) {
             return;
         }
-        for (int from = 0; from < ended.size(); from += MOST_AT_ONCE) {
+        boolean taken = true;
+        for (int from = 0; taken && from < ended.size(); from += MOST_AT_ONCE) {
             List<SpanData> batch = new ArrayList<>();
             for (TraceSpan span : ended.subList(from, Math.min(ended.size(), from + MOST_AT_ONCE))) {
                 batch.add(new SentSpan(span, resource, scope));
             }
             underWay.join(settings.traces() == null ? 0 : settings.traces().timeoutMillis(), TimeUnit.MILLISECONDS);
-            failed |= underWay.isDone() && !underWay.isSuccess();
-            underWay = exporter.export(batch);
+            taken = from == 0 || underWay.isSuccess();
+            failed |= !underWay.isSuccess();
+            if (taken) {
+                underWay = exporter.export(batch);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.gert.projection.RunSpans;
 import dev.gert.projection.TraceSpan;
 import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,6 +72,7 @@ public final class Telemetry implements RunListener {
             RunSpans spans = new RunSpans();
             Otlp otlp = null;
             Measurements measurements = null;
+            List<TraceSpan> waiting = new ArrayList<>();
             for (Task task = tasks.take(); task.record() != null; task = tasks.take()) {
                 Envelope record = task.record();
                 if (otlp == null && record.event() instanceof RunEvent.RunStarted started) {
@@ -84,8 +86,16 @@ public final class Telemetry implements RunListener {
                     measurements.add(record, task.live());
                 }
                 if (task.live() && otlp != null) {
-                    otlp.send(ended);
+                    waiting.addAll(ended);
+                    // what came while the last ones were sent goes together
+                    if (tasks.isEmpty() || waiting.size() >= Otlp.MOST_AT_ONCE) {
+                        otlp.send(waiting);
+                        waiting.clear();
+                    }
                 }
+            }
+            if (otlp != null) {
+                otlp.send(waiting);
             }
             sent = otlp == null || otlp.finish(TimeUnit.HOURS.toMillis(1));
         } catch (InterruptedException e) {
@@ -96,7 +106,7 @@ public final class Telemetry implements RunListener {
     }
 
     /**
-     * Sends a whole trace at once.
+     * Sends a whole trace at once, whatever the sampler says.
      *
      * @param millis how long to wait for it
      * @return null, or why it was not sent, as the end of a sentence
@@ -109,7 +119,7 @@ public final class Telemetry implements RunListener {
         RunSpans spans = new RunSpans();
         records.forEach(spans::add);
         try {
-            Otlp otlp = new Otlp(settings, records.get(0).run(), started);
+            Otlp otlp = new Otlp(settings.unsampled(), records.get(0).run(), started);
             otlp.send(spans.all());
             return otlp.finish(millis) ? null : "could not be sent to " + target.host();
         } catch (IOException e) {

@@ -80,6 +80,11 @@ public record TelemetrySettings(
         return traces != null || metrics != null;
     }
 
+    /** For a trace that a person wants sent: that one, whatever the sampler would say. */
+    TelemetrySettings unsampled() {
+        return new TelemetrySettings(traces, null, printed, "always_on", 1, resource, problems);
+    }
+
     /** {@code env}: null or empty where a variable is not set. */
     public static TelemetrySettings of(UnaryOperator<@Nullable String> env, ProjectFile.Telemetry file) {
         return new Reader(env, file).read();
@@ -161,7 +166,7 @@ public record TelemetrySettings(
                     endpoint,
                     grpc,
                     pairs(PREFIX + "HEADERS", variable(signal, "HEADERS")),
-                    "gzip".equals(variable(signal, "COMPRESSION")),
+                    gzip(variable(signal, "COMPRESSION")),
                     millis(variable(signal, "TIMEOUT")),
                     variable(signal, "CERTIFICATE"),
                     variable(signal, "CLIENT_KEY"),
@@ -176,6 +181,13 @@ public record TelemetrySettings(
             } catch (URISyntaxException e) {
                 return false;
             }
+        }
+
+        private boolean gzip(@Nullable String given) {
+            if (given != null && !given.equals("gzip") && !given.equals("none")) {
+                problems.add(PREFIX + "COMPRESSION is `" + given + "`: there are gzip and none");
+            }
+            return "gzip".equals(given);
         }
 
         private long millis(@Nullable String given) {

@@ -34,7 +34,8 @@ public final class BundleWriter {
 
     static final String README = "README.txt";
 
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Later than what an entry's two-second clock begins with: that would add a time that the zone has a say in. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
     static final Set<String> FOLDERS = Set.of(
             NamedFiles.APPROVALS, NamedFiles.ATTACHMENTS, NamedFiles.OUTPUT, PinnedFolder.NAME, PinnedFolder.EARLIER);
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,25 @@ class LongJournalTest {
         Result.Torn torn = (Result.Torn) JournalReader.read(new ByteArrayInputStream(journal, 0, journal.length - 1));
         assertThat(torn.records()).hasSize(RECORDS - 1);
         assertThat(torn.offset() + torn.tornBytes()).isEqualTo(journal.length - 1);
+    }
+
+    @Test
+    void aLineWithoutAnEndIsDamage() throws IOException {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] into, int from, int count) {
+                Arrays.fill(into, from, from + count, (byte) 'x');
+                return count;
+            }
+        };
+        assertThat(JournalScan.of(new SequenceInputStream(new ByteArrayInputStream(journal), endless), record -> null))
+                .isEqualTo(new JournalScan.End.Damaged(
+                        RECORDS + 1L, journal.length, "it is longer than a record can be"));
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.gert.telemetry;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -22,6 +24,7 @@ final class Collector implements AutoCloseable {
     final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
     final List<String> keys = new CopyOnWriteArrayList<>();
+    final List<String> packings = new CopyOnWriteArrayList<>();
     private final AutoCloseable server;
     private final int port;
 
@@ -43,6 +46,11 @@ final class Collector implements AutoCloseable {
             http.setExecutor(Executors.newCachedThreadPool());
             http.createContext("/", exchange -> {
                 byte[] body = exchange.getRequestBody().readAllBytes();
+                String packing = exchange.getRequestHeaders().getFirst("content-encoding");
+                packings.add(String.valueOf(packing));
+                if ("gzip".equals(packing)) {
+                    body = unpacked(body);
+                }
                 take(
                         exchange.getRequestURI().getPath(),
                         body,
@@ -70,9 +78,12 @@ final class Collector implements AutoCloseable {
                 request.getBody() == null ? new byte[5] : request.getBody().toByteArray();
         byte[] message = new byte[frame.length - 5];
         System.arraycopy(frame, 5, message, 0, message.length);
+        String packing = request.getHeaders().get("grpc-encoding");
+        packings.add(String.valueOf(packing));
+        boolean packed = "gzip".equals(packing);
         String service = request.getUrl().encodedPath().contains("Trace") ? "/v1/traces" : "/v1/metrics";
         try {
-            take(service, message, request.getHeaders().get("api-key"));
+            take(service, packed && frame[0] == 1 ? unpacked(message) : message, request.getHeaders().get("api-key"));
         } catch (IOException e) {
             return new MockResponse.Builder().code(500).build();
         }
@@ -81,6 +92,12 @@ final class Collector implements AutoCloseable {
                 .body(new Buffer().write(new byte[5]))
                 .trailers(Headers.of("grpc-status", "0"))
                 .build();
+    }
+
+    private static byte[] unpacked(byte[] bytes) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        }
     }
 
     private void take(String path, byte[] body, String key) throws IOException {

@@ -5,6 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
 import dev.gert.cli.InProcess;
+import dev.gert.event.Envelope;
+import dev.gert.journal.JournalReader;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Headers;
+import okhttp3.Protocol;
+import okio.Buffer;
 import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
@@ -20,7 +34,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +89,12 @@ class TelemetryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, ''", "false, gzip-less", "true, ''"})
-    void whatTheSdkSendsIsWhatTraceJsonHolds(boolean grpc, String otherwise) throws IOException {
+    @CsvSource({"false, none", "false, gzip", "false, file", "true, none", "true, gzip"})
+    void whatTheSdkSendsIsWhatTraceJsonHolds(boolean grpc, String how) throws IOException {
+        boolean file = how.equals("file");
         try (Collector collector = grpc ? Collector.grpc() : Collector.http()) {
-            if (otherwise.isEmpty()) {
+            if (!file) {
+                env.put("OTEL_EXPORTER_OTLP_COMPRESSION", how);
                 env.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
                 env.put("OTEL_EXPORTER_OTLP_PROTOCOL", grpc ? "grpc" : "http/protobuf");
                 env.put("OTEL_EXPORTER_OTLP_HEADERS", "api-key=s3cr%20et");
@@ -92,7 +107,8 @@ class TelemetryTest {
             assertThat(said.exitCode()).as(said.err()).isEqualTo(1);
             assertThat(said.out() + said.err()).doesNotContain("s3cr", "warning");
             assertThat(new TreeMap<>(spans(collector.traces))).isEqualTo(new TreeMap<>(spans(traceJson())));
-            assertThat(collector.keys).contains(otherwise.isEmpty() ? "s3cr et" : "null");
+            assertThat(collector.keys).contains(file ? "null" : "s3cr et");
+            assertThat(collector.packings).isNotEmpty().containsOnly(how.equals("gzip") ? "gzip" : "null");
             metrics(collector);
 
             collector.traces.clear();
@@ -156,7 +172,7 @@ class TelemetryTest {
 
     /** A collector that takes the connection and says nothing, or what no collector says. */
     @ParameterizedTest
-    @ValueSource(strings = {"dead", "silent", "500", "garbage", "redirect"})
+    @ValueSource(strings = {"dead", "silent", "500", "garbage", "long", "redirect", "rejects"})
     void aCollectorThatDoesNotDoItsPartIsAWarning(String how) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
@@ -164,19 +180,27 @@ class TelemetryTest {
             thread.setDaemon(true);
             return thread;
         }));
-        List<String> led = new ArrayList<>();
+        List<String> led = new CopyOnWriteArrayList<>();
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             switch (how) {
                 case "redirect" -> {
-                    if (exchange.getRequestURI().getPath().startsWith("/elsewhere")) {
+                    String path = exchange.getRequestURI().getPath();
+                    boolean elsewhere = path.startsWith("/elsewhere");
+                    if (elsewhere) {
                         led.add(String.valueOf(exchange.getRequestHeaders().getFirst("api-key")));
                     }
                     exchange.getResponseHeaders().set("location", "/elsewhere");
-                    exchange.sendResponseHeaders(307, -1);
+                    exchange.sendResponseHeaders(elsewhere ? 200 : path.endsWith("traces") ? 307 : 302, -1);
                 }
-                case "garbage" -> {
-                    exchange.sendResponseHeaders(503, 64 << 20);
+                case "rejects" -> {
+                    // partial_success { rejected_spans: 3, error_message: "no" }
+                    byte[] answer = {10, 6, 8, 3, 18, 2, 'n', 'o'};
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                }
+                case "garbage", "long" -> {
+                    exchange.sendResponseHeaders(how.equals("long") ? 200 : 503, 64 << 20);
                     try (OutputStream out = exchange.getResponseBody()) {
                         byte[] chunk = new byte[1 << 16];
                         for (int i = 0; i < 1 << 10; i++) {
@@ -214,7 +238,126 @@ class TelemetryTest {
         } finally {
             server.stop(0);
         }
+        assertThat(led).isEmpty();
         assertThat(traceJson()).contains("\"name\":\"look\"");
+    }
+
+    /** Spans that ended while others were being sent go in one message. */
+    @Test
+    void aSlowCollectorGetsFewMessages() throws Exception {
+        gert("run", "x.runbook.yaml", "--non-interactive");
+        List<Envelope> records;
+        try (Stream<Path> runs = Files.list(folder.resolve("reports/runs"))) {
+            Path journal = runs.findFirst().orElseThrow().resolve("journal.jsonl");
+            records = ((JournalReader.Result.Whole) JournalReader.read(journal)).records();
+        }
+        CountDownLatch recorded = new CountDownLatch(1);
+        List<Integer> spans = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/traces", exchange -> {
+            spans.add(spans(List.of(ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())))
+                    .size());
+            try {
+                recorded.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces";
+            Telemetry telemetry = new Telemetry(settings("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url), Set.of());
+            records.forEach(telemetry::recorded);
+            recorded.countDown();
+            assertThat(telemetry.finish()).isNull();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(spans.stream().mapToInt(each -> each).sum())
+                .isEqualTo(spans(traceJson()).size())
+                .isGreaterThan(5);
+        assertThat(spans).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aTraceThatSomebodyWantsSentIsNotSampled() throws IOException {
+        gert("run", "x.runbook.yaml", "--non-interactive");
+        try (Collector collector = Collector.http()) {
+            env.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+            env.put("OTEL_TRACES_SAMPLER", "always_off");
+            assertThat(gert("trace", "push", "latest").exitCode()).isZero();
+            assertThat(spans(collector.traces)).isEqualTo(spans(traceJson()));
+        }
+    }
+
+    /** What a gRPC collector may answer instead of a yes: status, headers, trailers. */
+    @ParameterizedTest
+    @CsvSource({"307, '', ''", "200, '', ''", "200, grpc-status, 7", "200, grpc-status, no", "404, grpc-status, 0"})
+    void aGrpcCollectorThatSaysNo(int status, String name, String value) throws IOException {
+        gert("run", "x.runbook.yaml", "--non-interactive");
+        try (MockWebServer server = new MockWebServer()) {
+            server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+            MockResponse.Builder answer = new MockResponse.Builder()
+                    .code(status)
+                    .addHeader("content-type", "application/grpc")
+                    .addHeader("location", "/elsewhere")
+                    .body(new Buffer().write(new byte[5]));
+            if (!name.isEmpty()) {
+                answer.trailers(Headers.of(name, value));
+            }
+            server.enqueue(answer.build());
+            server.enqueue(answer.code(200).trailers(Headers.of("grpc-status", "0")).build());
+            server.start(InetAddress.getLoopbackAddress(), 0);
+            env.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + server.getPort());
+            env.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+            assertThat(gert("trace", "push", "latest").exitCode()).isEqualTo(1);
+            assertThat(server.getRequestCount()).isEqualTo(1);
+        }
+    }
+
+    /** A collector of one's own, by its certificate; without it, it is a stranger. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void overTls(boolean grpc) throws Exception {
+        gert("run", "x.runbook.yaml", "--non-interactive");
+        Path store = folder.resolve("store.p12");
+        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        int made = new ProcessBuilder(
+                        keytool, "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=localhost", "-ext",
+                        "san=dns:localhost", "-keystore", store.toString(), "-storepass", "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool").toFile())
+                .start()
+                .waitFor();
+        assertThat(made).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own.getKeyManagers(), null, null);
+        Path pem = folder.resolve("collector.pem");
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder().encodeToString(keys.getCertificate("a").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        try (MockWebServer server = new MockWebServer()) {
+            server.useHttps(tls.getSocketFactory());
+            MockResponse.Builder answer = new MockResponse.Builder();
+            if (grpc) {
+                answer.body(new Buffer().write(new byte[5])).trailers(Headers.of("grpc-status", "0"));
+            }
+            server.enqueue(answer.build());
+            server.start(InetAddress.getByName("localhost"), 0);
+            env.put("OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:" + server.getPort());
+            env.put("OTEL_EXPORTER_OTLP_PROTOCOL", grpc ? "grpc" : "http/protobuf");
+            assertThat(gert("trace", "push", "latest").exitCode()).isEqualTo(1);
+            env.put("OTEL_EXPORTER_OTLP_CERTIFICATE", pem.toString());
+            InProcess.Said said = gert("trace", "push", "latest");
+            assertThat(said.exitCode()).as(said.err()).isZero();
+        }
     }
 
     @Test
@@ -245,6 +388,7 @@ class TelemetryTest {
                 "OTEL_TRACES_EXPORTER | zipkin | OTEL_TRACES_EXPORTER names `zipkin`: there are otlp, console and none",
                 "OTEL_EXPORTER_OTLP_PROTOCOL | http/json | OTEL_EXPORTER_OTLP_PROTOCOL is `http/json`: there are http/protobuf and grpc; nothing is sent",
                 "OTEL_EXPORTER_OTLP_ENDPOINT | ftp://x | the endpoint of OTLP traces is no http or https URL; nothing is sent",
+                "OTEL_EXPORTER_OTLP_COMPRESSION | zstd | OTEL_EXPORTER_OTLP_COMPRESSION is `zstd`: there are gzip and none",
                 "OTEL_EXPORTER_OTLP_TIMEOUT | -1 | OTEL_EXPORTER_OTLP_TIMEOUT is no number of milliseconds over 0",
                 "OTEL_EXPORTER_OTLP_HEADERS | secret | OTEL_EXPORTER_OTLP_HEADERS has a part that is no key=value, and is left out",
                 "OTEL_TRACES_SAMPLER | some | OTEL_TRACES_SAMPLER is `some`: there are always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -68,9 +69,16 @@ class BundleTest {
                 .contains("\"verdict\": \"valid\"", "\"folder\": \"" + folder.resolve("run.zip") + "\"");
     }
 
-    @Test
-    void isTheSameBytesAgain() throws IOException {
-        assertThat(gert("report", RUN, "--bundle", "again.zip").exitCode()).isZero();
+    @ParameterizedTest
+    @CsvSource({"UTC", "Asia/Kolkata", "America/St_Johns"})
+    void isTheSameBytesAgain(String zone) throws IOException {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            assertThat(gert("report", RUN, "--bundle", "again.zip").exitCode()).isZero();
+        } finally {
+            TimeZone.setDefault(before);
+        }
         assertThat(Files.mismatch(folder.resolve("run.zip"), folder.resolve("again.zip")))
                 .isEqualTo(-1);
     }
