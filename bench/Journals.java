@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +91,15 @@ public final class Journals {
     /** The records of the second turn again and again, to the end of the run or to the last turn's. */
     private static long write(List<String> records, Path to, Path runbook, Path two, int turns, boolean end)
             throws Exception {
-        Files.createDirectories(to);
+        Files.createDirectories(to.resolve("pinned"));
+        Files.copy(
+                work.resolve("governance.yaml"),
+                to.resolve("pinned").resolve(sha256(Files.readAllBytes(work.resolve("governance.yaml"))) + ".yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                runbook,
+                to.resolve("pinned").resolve(sha256(Files.readAllBytes(runbook)) + ".yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
         String now = sha256(Files.readAllBytes(runbook));
         String then = sha256(Files.readAllBytes(two));
         List<String> turn = new ArrayList<>();

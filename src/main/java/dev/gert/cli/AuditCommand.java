@@ -14,6 +14,7 @@ import dev.gert.projection.Audit;
 import dev.gert.projection.AuditFinding;
 import dev.gert.projection.AuditMaker;
 import dev.gert.projection.AuditSurroundings;
+import dev.gert.projection.Evidence;
 import dev.gert.render.AuditJson;
 import dev.gert.render.AuditText;
 import dev.gert.scenario.PolicyWalk;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gert audit}: what ran against what was declared; it writes nothing and waits for nobody (cli.md). */
 final class AuditCommand implements Command {
@@ -80,8 +82,12 @@ final class AuditCommand implements Command {
         } else if (read instanceof JournalReader.Result.Whole whole) {
             records = whole.records();
         }
-        AuditMaker maker = new AuditMaker();
-        records.forEach(maker::add);
+        Evidence evidence = new Evidence();
+        AuditMaker maker = new AuditMaker(evidence);
+        records.forEach(record -> {
+            evidence.add(record);
+            maker.add(record);
+        });
         boolean begun = !records.isEmpty() && records.get(0).event() instanceof RunEvent.RunStarted;
         Audit made = begun
                 ? maker.audit(around(run, records, arguments))
@@ -124,14 +130,19 @@ final class AuditCommand implements Command {
                 }
             }
         }
+        return new AuditSurroundings(plan, policy, changed, true, people(plan), new WrittenFiles(run.folder()));
+    }
+
+    /** Who may approve; null where there is no roster. */
+    static @Nullable Set<String> people(@Nullable Plan plan) {
         Roster roster = plan == null ? null : plan.policy().roster();
-        Set<String> people = null;
-        if (roster != null) {
-            people = new HashSet<>();
-            for (Roster.Person person : roster.people()) {
-                people.add(person.name());
-            }
+        if (roster == null) {
+            return null;
         }
-        return new AuditSurroundings(plan, policy, changed, people, new WrittenFiles(run.folder()));
+        Set<String> people = new HashSet<>();
+        for (Roster.Person person : roster.people()) {
+            people.add(person.name());
+        }
+        return people;
     }
 }

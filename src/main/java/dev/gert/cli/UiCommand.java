@@ -132,7 +132,7 @@ final class UiCommand implements Command {
                 List<String> lines = new ArrayList<>();
                 request.lines().forEach(line -> lines.add(io.safe(line)));
                 questions.add(new PageQuestion(
-                        request.sha256(), lines, "", PageQuestion.Kind.DECISION, io.safe(request.stepId())));
+                        request.sha256(), lines, "", PageQuestion.Kind.DECISION, io.safe(request.stepId()), List.of()));
             }
             return questions;
         }

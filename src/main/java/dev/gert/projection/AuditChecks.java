@@ -54,6 +54,9 @@ final class AuditChecks {
             if (policy != null && attempt.decided != null) {
                 command(attempt, attempt.decided, node, policy);
             }
+            if (attempt.decided != null) {
+                consent(attempt, attempt.decided);
+            }
             people(attempt);
             files(attempt);
         }
@@ -92,6 +95,10 @@ final class AuditChecks {
                     then.describe(),
                     now.rule().describe());
         }
+    }
+
+    private void consent(EvidenceAttempt attempt, RunEvent.PolicyDecided decided) {
+        RulePlace then = decided.rule();
         boolean held =
                 decided.decision().equals("acknowledge") || decided.decision().equals("approve");
         if (held && attempt.dispatched != null && !attempt.isGranted()) {

@@ -1,6 +1,7 @@
 package dev.gert.projection;
 
 import dev.gert.event.RunEvent;
+import dev.gert.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public final class ReportNode {
         this.address = address;
         this.kind = kind;
         this.from = from;
+    }
+
+    /** The address without the numbers of iterations, as the runbook declares it. */
+    public String declared() {
+        return Plan.withoutIterations(address);
     }
 
     void begin(Pause pause, long now) {

@@ -4,10 +4,15 @@ import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.json.JsonWriter;
 import dev.gert.policy.Captured;
+import dev.gert.projection.Audit;
+import dev.gert.projection.AuditFinding;
+import dev.gert.projection.AuditItem;
+import dev.gert.projection.AuditRun;
 import dev.gert.projection.Evidence;
 import dev.gert.projection.EvidenceAttempt;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence pack as JSON: {@code evidence.json} (formats.md, section 5). */
 public final class EvidenceJson {
@@ -24,10 +29,16 @@ public final class EvidenceJson {
         this.fields = new EvidenceFields(json);
     }
 
-    /** {@code lastHash}: the journal's last hash, which ties the pack to it. */
-    public static void write(Evidence evidence, String lastHash, Appendable to) throws IOException {
+    /**
+     * Writes the whole document, in pieces.
+     *
+     * @param audit the run held against what was declared then; null where that is not known
+     * @param lastHash the journal's last hash, which ties the pack to it
+     */
+    public static void write(Evidence evidence, @Nullable Audit audit, String lastHash, Appendable to)
+            throws IOException {
         EvidenceJson pack = new EvidenceJson(to);
-        pack.document(evidence, lastHash);
+        pack.document(evidence, audit, lastHash);
         to.append(pack.out).append('\n');
     }
 
@@ -39,7 +50,7 @@ public final class EvidenceJson {
         }
     }
 
-    private void document(Evidence evidence, String lastHash) throws IOException {
+    private void document(Evidence evidence, @Nullable Audit audit, String lastHash) throws IOException {
         json.object().name("schema").value("gert.evidence/v1");
         json.name("run").value(evidence.run());
         RunEvent.RunStarted started = evidence.started();
@@ -80,6 +91,7 @@ public final class EvidenceJson {
         json.end();
         flow.budgets(evidence.warnings());
         flow.leaked(evidence.leaked());
+        audit(audit);
         json.name("journal").object().name("records").value(evidence.records());
         RunEvent.RunSealed seal = evidence.seal();
         json.name("sealed_by").value(seal == null ? null : seal.key());
@@ -184,6 +196,37 @@ public final class EvidenceJson {
             fields.safe("reason", again.reason());
         }
         json.end();
+    }
+
+    private void audit(@Nullable Audit audit) throws IOException {
+        json.name("audit");
+        if (audit == null) {
+            json.nothing();
+            return;
+        }
+        json.object().name("not_reached").array();
+        for (AuditRun run : audit.runs()) {
+            for (AuditItem item : run.items()) {
+                if (item.state().equals("not_reached")) {
+                    json.object().name("run").value(run.id());
+                    json.name("address").value(item.address());
+                    json.name("kind").value(item.kind());
+                    json.name("name").value(item.name());
+                    json.name("because").value(item.because()).end();
+                    giveOn();
+                }
+            }
+        }
+        json.end().name("findings").array();
+        for (AuditFinding finding : audit.findings()) {
+            json.object().name("kind").value(finding.kind());
+            json.name("run").value(finding.run());
+            json.name("step").value(finding.step().isEmpty() ? null : finding.step());
+            json.name("id").value(finding.id().isEmpty() ? null : finding.id());
+            json.name("message").value(finding.message()).end();
+            giveOn();
+        }
+        json.end().end();
     }
 
     private void outcome(Evidence evidence) {

@@ -78,7 +78,7 @@ public final class LiveHtml {
               if (questions !== shownQuestions) {
                 shownQuestions = questions;
                 ask.replaceChildren(...news.questions.map(question));
-                const first = ask.querySelector("input, textarea");
+                const first = ask.querySelector("input, textarea, button");
                 if (first) first.focus();
                 document.title = (news.questions.length ? "\\u25cf " : "") + "gert";
               }
@@ -122,6 +122,12 @@ public final class LiveHtml {
                 label.htmlFor = field.id;
                 form.append(label, field, made("button", "Answer", "submit"));
                 if (each.kind === "LINE") form.append(file);
+                if (each.kind === "CHOICE") form.replaceChildren();
+                for (const offer of each.offers) {
+                  const button = made("button", offer.label, "button");
+                  button.addEventListener("click", () => send(offer.answer));
+                  form.append(button);
+                }
                 form.addEventListener("submit", (event) => { event.preventDefault(); send(field.value); });
               }
               form.append(problem);

@@ -39,10 +39,10 @@ public final class ReportHtml {
 
     private static void write(RunReport report, ReportExtras extras, ReportHtmlWriter out) throws IOException {
         new ReportHtmlVerdict(report, out).write();
-        new ReportHtmlGaps(report, out).write();
+        new ReportHtmlGaps(report, extras.audit(), out).write();
         ReportHtmlStep step = new ReportHtmlStep(report, extras, out);
         new ReportHtmlTimeline(report, step, out).write();
-        new ReportHtmlTree(report, step, out).write();
+        new ReportHtmlTree(report, extras.audit(), step, out).write();
         new ReportHtmlTables(report, extras, step, out).write();
     }
 }

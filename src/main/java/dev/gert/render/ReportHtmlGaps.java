@@ -2,24 +2,35 @@ package dev.gert.render;
 
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
+import dev.gert.projection.Audit;
+import dev.gert.projection.AuditFinding;
 import dev.gert.projection.Evidence;
 import dev.gert.projection.EvidenceAttempt;
 import dev.gert.projection.ReportNode;
 import dev.gert.projection.RunReport;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a reader must not miss: what was not proved, not finished, done by hand, or warned of. */
 final class ReportHtmlGaps {
     private static final int MOST = 200;
 
+    /** The kinds of findings that nothing else on the page tells of. */
+    private static final Set<String> ASKED =
+            Set.of("approval", "approver", "nobody", "evidence", "elevation", "interrupted", "undeclared", "changed");
+
     private final RunReport report;
     private final Evidence evidence;
+    private final @Nullable Audit audit;
     private final ReportHtmlWriter out;
     private int said;
 
-    ReportHtmlGaps(RunReport report, ReportHtmlWriter out) {
+    ReportHtmlGaps(RunReport report, @Nullable Audit audit, ReportHtmlWriter out) {
         this.report = report;
         this.evidence = report.evidence();
+        this.audit = audit;
         this.out = out;
     }
 
@@ -31,6 +42,11 @@ final class ReportHtmlGaps {
         }
         if (evidence.completed() == null) {
             gap("the run is not over: its last record is of " + ReportHtmlVerdict.time(evidence.lastAt()));
+        }
+        for (AuditFinding finding : audit == null ? List.<AuditFinding>of() : audit.findings()) {
+            if (ASKED.contains(finding.kind())) {
+                gap((finding.id().isEmpty() ? "" : finding.id() + ": ") + finding.message());
+            }
         }
         for (ReportNode step : report.steps()) {
             for (EvidenceAttempt attempt : step.attempts) {

@@ -3,8 +3,12 @@ package dev.gert.render;
 import dev.gert.event.RunEvent;
 import dev.gert.policy.Captured;
 import dev.gert.policy.SafeText;
+import dev.gert.projection.Audit;
+import dev.gert.projection.AuditItem;
+import dev.gert.projection.AuditRun;
 import dev.gert.projection.EvidenceAttempt;
 import dev.gert.projection.EvidenceRun;
+import dev.gert.projection.NotReached;
 import dev.gert.projection.ReportNode;
 import dev.gert.projection.RunReport;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tree of each run: the way that was taken, the ways that were not and why, and every step with what it did. */
 final class ReportHtmlTree {
@@ -23,8 +28,13 @@ final class ReportHtmlTree {
 
     private static final long DETAILS = 2_400_000;
     private static final long LINES = 4_300_000;
+    private static final int NAMED = 12;
+
+    /** What no turn of a loop came to stands below the loop. */
+    private static final String TURN = "#";
 
     private final RunReport report;
+    private final @Nullable Audit audit;
     private final ReportHtmlStep step;
     private final ReportHtmlWriter out;
     private final boolean folds;
@@ -34,9 +44,11 @@ final class ReportHtmlTree {
     private final Set<String> shown = new HashSet<>();
     private int bare;
     private int left;
+    private @Nullable NotReached notReached;
 
-    ReportHtmlTree(RunReport report, ReportHtmlStep step, ReportHtmlWriter out) {
+    ReportHtmlTree(RunReport report, @Nullable Audit audit, ReportHtmlStep step, ReportHtmlWriter out) {
         this.report = report;
+        this.audit = audit;
         this.step = step;
         this.out = out;
         this.folds = report.steps().size() > LONG;
@@ -85,11 +97,21 @@ final class ReportHtmlTree {
             step.values(run.inputs);
             out.add("</details>\n");
         }
-        nodes(report.tree(run.id), "tree");
+        NotReached around = notReached;
+        notReached = null;
+        for (AuditRun each : audit == null ? List.<AuditRun>of() : audit.runs()) {
+            if (each.id().equals(run.id)) {
+                notReached = new NotReached(report.tree(run.id), each);
+            }
+        }
+        nodes(report.tree(run.id), "tree", "");
+        notReached = around;
     }
 
-    private void nodes(List<ReportNode> nodes, String kind) throws IOException {
-        if (nodes.isEmpty()) {
+    /** {@code declared}: where the runbook declares what stands around them. */
+    private void nodes(List<ReportNode> nodes, String kind, String declared) throws IOException {
+        List<AuditItem> missing = notReached == null ? List.of() : notReached.take(declared);
+        if (nodes.isEmpty() && missing.isEmpty()) {
             return;
         }
         out.add("<ul class=\"").add(kind).add("\">\n");
@@ -109,7 +131,51 @@ final class ReportHtmlTree {
                 node(nodes.get(i));
             }
         }
+        missing(missing);
         out.add("</ul>\n");
+    }
+
+    /** Steps side by side that were not reached for one reason have one line. */
+    private void missing(List<AuditItem> items) throws IOException {
+        for (int i = 0; i < items.size(); ) {
+            AuditItem item = items.get(i);
+            int until = i + 1;
+            while (item.kind().equals("step")
+                    && until < items.size()
+                    && items.get(until).kind().equals("step")
+                    && items.get(until).because().equals(item.because())) {
+                until++;
+            }
+            if (out.size() > LINES) {
+                left += until - i;
+            } else {
+                missing(items.subList(i, until), item);
+            }
+            i = until;
+        }
+    }
+
+    private void missing(List<AuditItem> alike, AuditItem first) throws IOException {
+        out.add("<li class=\"arm not\"><span class=\"a\"><span aria-hidden=\"true\">\u21a6</span> ");
+        out.add(first.kind().equals("step") || first.kind().equals("outcome") ? "not reached: " : "not taken: ");
+        if (!first.kind().equals("step") && !first.kind().equals("branch")) {
+            out.line(first.kind()).add(" ");
+        }
+        String before = "";
+        for (AuditItem item : alike.subList(0, Math.min(alike.size(), NAMED))) {
+            out.add(before).line(item.name());
+            before = ", ";
+        }
+        if (alike.size() > NAMED) {
+            out.add(" and ").add(alike.size() - NAMED).add(" more");
+        }
+        out.add("</span> <span class=\"c\">").line(first.because()).add("</span>");
+        for (AuditItem item : alike) {
+            if (!item.kind().equals("outcome") && !item.kind().equals("finally")) {
+                nodes(List.of(), "sub", item.address());
+            }
+        }
+        out.add("</li>\n");
     }
 
     private static boolean isNotable(ReportNode node) {
@@ -169,7 +235,7 @@ final class ReportHtmlTree {
             step.details(node);
             out.add("</details>");
         }
-        nodes(node.children, "sub");
+        nodes(node.children, "sub", node.declared());
         if (node.outcome != null) {
             out.add("<p class=\"out\">\u25a0 outcome <b>")
                     .line(node.outcome.state())
@@ -205,7 +271,7 @@ final class ReportHtmlTree {
                     .safe(taken.label())
                     .add("</span>");
             condition("because", taken.condition(), taken.operands());
-            nodes(node.children, "sub");
+            nodes(node.children, "sub", node.declared());
             out.add("</li>\n");
         } else if (event instanceof RunEvent.BranchSkipped skipped) {
             out.add("<li class=\"arm not\"><span class=\"a\"><span aria-hidden=\"true\">\u21a6</span> not taken: ");
@@ -214,6 +280,7 @@ final class ReportHtmlTree {
                 out.add(" <em class=\"tag\">its condition could not be told</em>");
             }
             condition(skipped.unknown() ? "" : "since it does not hold:", skipped.condition(), skipped.operands());
+            nodes(node.children, "sub", node.declared());
             out.add("</li>\n");
         }
     }
@@ -247,7 +314,7 @@ final class ReportHtmlTree {
             out.add("failed: ").safe(node.failed.reason());
         }
         out.add("</span>");
-        nodes(node.children, "sub");
+        nodes(node.children, "sub", node.declared());
         out.add("</li>\n");
     }
 
@@ -261,7 +328,7 @@ final class ReportHtmlTree {
             if (turn.value() != null) {
                 out.add(" <code>").captured(turn.value()).add("</code>");
             }
-            nodes(node.children, "sub");
+            nodes(node.children, "sub", TURN);
             out.add("</li>\n");
         }
     }

@@ -58,8 +58,8 @@ final class HttpCalls implements HttpSender {
             if (compressor != null) {
                 request.addHeader("content-encoding", compressor.getEncoding());
             }
-            request.post(RequestBody.create(
-                    Senders.bytes(message, compressor), MediaType.get(config.getContentType())));
+            request.post(
+                    RequestBody.create(Senders.bytes(message, compressor), MediaType.get(config.getContentType())));
             Senders.call(
                     client,
                     request.build(),

@@ -36,6 +36,7 @@ public final class BundleWriter {
 
     /** Later than what an entry's two-second clock begins with: that would add a time that the zone has a say in. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
     static final Set<String> FOLDERS = Set.of(
             NamedFiles.APPROVALS, NamedFiles.ATTACHMENTS, NamedFiles.OUTPUT, PinnedFolder.NAME, PinnedFolder.EARLIER);
 

@@ -3,6 +3,7 @@ package dev.gert.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gert.engine.port.Dialogue;
 import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.json.JsonReader;
@@ -240,6 +241,11 @@ public final class LivePage implements RunListener, AutoCloseable {
                     .name("lines")
                     .array();
             each.lines().forEach(json::value);
+            json.end().name("offers").array();
+            for (Dialogue.Offer offer : each.offers()) {
+                json.object().name("answer").value(offer.answer());
+                json.name("label").value(offer.label()).end();
+            }
             json.end().end();
         }
         json.end().name("html");
@@ -247,7 +253,7 @@ public final class LivePage implements RunListener, AutoCloseable {
             json.nothing();
         } else {
             StringBuilder html = new StringBuilder();
-            ReportHtml.body(report, new ReportExtras(Map.of(), ""), html);
+            ReportHtml.body(report, new ReportExtras(Map.of(), "", null), html);
             json.value(html.toString());
         }
         json.end();

@@ -46,26 +46,38 @@ public final class PageDialogue implements Dialogue, LivePage.Answers {
 
     @Override
     public Reply ask(List<String> lines, String prompt, long millis, BooleanSupplier over) {
-        return asked(Kind.LINE, lines, prompt, "", millis, over);
+        return asked(Kind.LINE, lines, prompt, "", List.of(), millis, over);
+    }
+
+    @Override
+    public Reply askOffering(List<String> lines, String prompt, List<Offer> offers, boolean free, long millis) {
+        return asked(free ? Kind.LINE : Kind.CHOICE, lines, prompt, "", offers, millis, () -> false);
     }
 
     @Override
     public Reply askLines(List<String> lines, String prompt, long millis) {
-        return asked(Kind.LINES, lines, prompt, "", millis, () -> false);
+        return asked(Kind.LINES, lines, prompt, "", List.of(), millis, () -> false);
     }
 
     @Override
     public Reply askHidden(List<String> lines, String prompt) {
-        return asked(Kind.HIDDEN, lines, prompt, "", FOR_EVER, () -> false);
+        return asked(Kind.HIDDEN, lines, prompt, "", List.of(), FOR_EVER, () -> false);
     }
 
     @Override
     public Reply askDecision(List<String> lines, String prompt, String yes, long millis, BooleanSupplier over) {
-        return asked(Kind.DECISION, lines, prompt, yes, millis, over);
+        return asked(Kind.DECISION, lines, prompt, yes, List.of(), millis, over);
     }
 
-    private Reply asked(Kind kind, List<String> lines, String prompt, String yes, long millis, BooleanSupplier over) {
-        begin(kind, lines, prompt, yes);
+    private Reply asked(
+            Kind kind,
+            List<String> lines,
+            String prompt,
+            String yes,
+            List<Offer> offers,
+            long millis,
+            BooleanSupplier over) {
+        begin(kind, lines, prompt, yes, offers);
         try {
             Reply reply = terminal.obstacle().isEmpty()
                     ? onTerminal(kind, lines, prompt, millis, () -> over.getAsBoolean() || isAnswered())
@@ -113,9 +125,9 @@ public final class PageDialogue implements Dialogue, LivePage.Answers {
         }
     }
 
-    private void begin(Kind kind, List<String> lines, String prompt, String yes) {
+    private void begin(Kind kind, List<String> lines, String prompt, String yes, List<Offer> offers) {
         PageQuestion question = new PageQuestion(
-                String.valueOf(++asked), lines.stream().map(safe).toList(), safe.apply(prompt), kind, yes);
+                String.valueOf(++asked), lines.stream().map(safe).toList(), safe.apply(prompt), kind, yes, offers);
         synchronized (lock) {
             open = question;
             answer = null;

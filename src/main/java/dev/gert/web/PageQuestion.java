@@ -1,5 +1,6 @@
 package dev.gert.web;
 
+import dev.gert.engine.port.Dialogue.Offer;
 import java.util.List;
 
 /**
@@ -10,11 +11,13 @@ import java.util.List;
  * @param prompt what is asked
  * @param kind how it is answered
  * @param step of an approval, the id that is typed to say yes; else empty
+ * @param offers the answers that are known
  */
-public record PageQuestion(String id, List<String> lines, String prompt, Kind kind, String step) {
+public record PageQuestion(String id, List<String> lines, String prompt, Kind kind, String step, List<Offer> offers) {
     /** How a question is answered. */
     public enum Kind {
         LINE,
+        CHOICE,
         LINES,
         HIDDEN,
         DECISION
@@ -22,5 +25,6 @@ public record PageQuestion(String id, List<String> lines, String prompt, Kind ki
 
     public PageQuestion {
         lines = List.copyOf(lines);
+        offers = List.copyOf(offers);
     }
 }

@@ -48,7 +48,14 @@ class LivePageIT {
                     type: manual
                     title: Is it gone?
                     instructions: Look at the dashboard.
-                    required_evidence: [{name: shot, kind: attachment}, {name: note, kind: text}]
+                    required_evidence:
+                      - {name: shot, kind: attachment}
+                      - {name: note, kind: text}
+                      - {name: checks, kind: checklist, items: [Latency is normal]}
+                    choices:
+                      variable: cause
+                      prompt: What was it?
+                      options: [{value: hung, label: The gateway hung}, {value: quota, label: A quota was reached}]
                 """);
         browser = new Browser(folder);
     }
@@ -82,6 +89,12 @@ class LivePageIT {
         browser.await("document.querySelector('#ask pre').textContent.includes('note: text')");
         browser.ask("document.querySelector('#ask input').value = 'it is gone';"
                 + " document.querySelector('#ask button').click()");
+        browser.await("document.querySelector('#ask pre').textContent.includes('Latency is normal')");
+        press("It is so");
+        browser.await("document.querySelector('#ask pre').textContent.includes('What was it?')");
+        assertThat(browser.ask("document.querySelector('#ask form').textContent"))
+                .contains("The gateway hung", "None of them", "Leave it waiting");
+        press("A quota was reached");
         browser.await("document.querySelector('#state').textContent === 'the session is over'");
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
@@ -93,7 +106,11 @@ class LivePageIT {
         String journal = Files.readString(shop.journal());
         assertThat(journal)
                 .contains(
-                        "\"method\":\"acknowledge\"", "\"reason\":\"ICM 7\"", "\"value\":\"it is gone\"", "-shot.png\"")
+                        "\"method\":\"acknowledge\"",
+                        "\"reason\":\"ICM 7\"",
+                        "\"value\":\"it is gone\"",
+                        "-shot.png\"",
+                        "\"cause\":\"quota\"")
                 .doesNotContain(link.substring(link.indexOf('#') + 1));
         assertThat(shop.gert("verify", "latest").exit()).isZero();
     }
@@ -135,6 +152,11 @@ class LivePageIT {
             assertThat(page.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(page.exitValue()).isZero();
+    }
+
+    private void press(String label) throws Exception {
+        browser.ask("[...document.querySelectorAll('#ask button')].find((each) => each.textContent === '" + label
+                + "').click()");
     }
 
     private static boolean decided(Path approvals) {

@@ -61,8 +61,8 @@ class LongJournalTest {
             }
         };
         assertThat(JournalScan.of(new SequenceInputStream(new ByteArrayInputStream(journal), endless), record -> null))
-                .isEqualTo(new JournalScan.End.Damaged(
-                        RECORDS + 1L, journal.length, "it is longer than a record can be"));
+                .isEqualTo(
+                        new JournalScan.End.Damaged(RECORDS + 1L, journal.length, "it is longer than a record can be"));
     }
 
     @Test

@@ -132,11 +132,14 @@ class AuditTest {
     }
 
     private List<String> openFindings(@Nullable Set<String> people) {
-        AuditMaker maker = new AuditMaker();
+        Evidence evidence = new Evidence();
+        AuditMaker maker = new AuditMaker(evidence);
         for (int i = 0; i < events.size(); i++) {
-            maker.add(new Envelope(i, "2026-01-02T03:04:05.000000Z", "r", null, events.get(i)));
+            Envelope record = new Envelope(i, "2026-01-02T03:04:05.000000Z", "r", null, events.get(i));
+            evidence.add(record);
+            maker.add(record);
         }
-        Audit audit = maker.audit(new AuditSurroundings(plan, null, List.of(), people, file -> null));
+        Audit audit = maker.audit(new AuditSurroundings(plan, null, List.of(), true, people, file -> null));
         List<String> findings = new ArrayList<>();
         for (AuditFinding finding : audit.findings()) {
             findings.add(finding.kind() + " " + finding.step() + ": " + finding.message());

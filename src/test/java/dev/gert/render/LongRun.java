@@ -40,7 +40,7 @@ public final class LongRun {
                 Map.of()));
         run.record(new RunEvent.RunCompleted("escalated", 0, null));
         StringBuilder page = new StringBuilder();
-        ReportHtml.page(run.report, new ReportExtras(Map.of(), "5e".repeat(32)), page);
+        ReportHtml.page(run.report, new ReportExtras(Map.of(), "5e".repeat(32), null), page);
         return page.toString();
     }
 

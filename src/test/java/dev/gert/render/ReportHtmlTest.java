@@ -136,7 +136,7 @@ class ReportHtmlTest {
         RunReport report = new RunReport();
         records.forEach(report::add);
         StringBuilder page = new StringBuilder();
-        ReportHtml.page(report, new ReportExtras(Map.of(), "99".repeat(32)), page);
+        ReportHtml.page(report, new ReportExtras(Map.of(), "99".repeat(32), null), page);
         return page.toString();
     }
 

@@ -316,7 +316,7 @@ class RunTextTest {
         Evidence evidence = new Evidence();
         run.records.forEach(evidence::add);
         List<String> pieces = new ArrayList<>();
-        EvidenceJson.write(evidence, "00", new Appendable() {
+        EvidenceJson.write(evidence, null, "00", new Appendable() {
             @Override
             public Appendable append(CharSequence piece) {
                 pieces.add(piece.toString());
@@ -342,7 +342,7 @@ class RunTextTest {
         run.records.forEach(evidence::add);
         StringBuilder pack = new StringBuilder();
         try {
-            EvidenceJson.write(evidence, "00", pack);
+            EvidenceJson.write(evidence, null, "00", pack);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

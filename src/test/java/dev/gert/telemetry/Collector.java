@@ -83,7 +83,10 @@ final class Collector implements AutoCloseable {
         boolean packed = "gzip".equals(packing);
         String service = request.getUrl().encodedPath().contains("Trace") ? "/v1/traces" : "/v1/metrics";
         try {
-            take(service, packed && frame[0] == 1 ? unpacked(message) : message, request.getHeaders().get("api-key"));
+            take(
+                    service,
+                    packed && frame[0] == 1 ? unpacked(message) : message,
+                    request.getHeaders().get("api-key"));
         } catch (IOException e) {
             return new MockResponse.Builder().code(500).build();
         }

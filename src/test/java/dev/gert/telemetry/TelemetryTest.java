@@ -7,18 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gert.cli.InProcess;
 import dev.gert.event.Envelope;
 import dev.gert.journal.JournalReader;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import okhttp3.Headers;
-import okhttp3.Protocol;
-import okio.Buffer;
 import dev.gert.json.JsonReader;
 import dev.gert.json.JsonResult;
 import dev.gert.json.JsonValue;
@@ -34,12 +22,24 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Headers;
+import okhttp3.Protocol;
+import okio.Buffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -308,7 +308,8 @@ class TelemetryTest {
                 answer.trailers(Headers.of(name, value));
             }
             server.enqueue(answer.build());
-            server.enqueue(answer.code(200).trailers(Headers.of("grpc-status", "0")).build());
+            server.enqueue(
+                    answer.code(200).trailers(Headers.of("grpc-status", "0")).build());
             server.start(InetAddress.getLoopbackAddress(), 0);
             env.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + server.getPort());
             env.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
@@ -323,10 +324,23 @@ class TelemetryTest {
     void overTls(boolean grpc) throws Exception {
         gert("run", "x.runbook.yaml", "--non-interactive");
         Path store = folder.resolve("store.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         int made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=localhost", "-ext",
-                        "san=dns:localhost", "-keystore", store.toString(), "-storepass", "changeit")
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "a",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool").toFile())
                 .start()
@@ -341,7 +355,8 @@ class TelemetryTest {
         Files.writeString(
                 pem,
                 "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder().encodeToString(keys.getCertificate("a").getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(keys.getCertificate("a").getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
         try (MockWebServer server = new MockWebServer()) {
             server.useHttps(tls.getSocketFactory());

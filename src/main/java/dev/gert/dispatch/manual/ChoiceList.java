@@ -1,5 +1,6 @@
 package dev.gert.dispatch.manual;
 
+import dev.gert.engine.port.Dialogue.Offer;
 import dev.gert.model.Step;
 import dev.gert.policy.Redactor;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ final class ChoiceList {
             }
         }
         return null;
+    }
+
+    /** A button for each. */
+    List<Offer> offers() {
+        List<Offer> offers = new ArrayList<>();
+        for (Step.Option option : choices.options()) {
+            String label = option.label().isBlank() ? option.value() : option.label();
+            offers.add(new Offer(option.value(), redactor.safe(label).text()));
+        }
+        return offers;
     }
 
     /** A line for each. */

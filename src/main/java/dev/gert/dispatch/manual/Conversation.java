@@ -1,6 +1,7 @@
 package dev.gert.dispatch.manual;
 
 import dev.gert.engine.port.Dialogue;
+import dev.gert.engine.port.Dialogue.Offer;
 import dev.gert.engine.port.Dialogue.Reply;
 import dev.gert.engine.port.Operator.Answer;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     /** How often a question is asked before the step is left waiting. */
     static final int TRIES = 3;
+
+    static final String LATER = "Leave it waiting";
 
     private final Dialogue dialogue;
     private final Deadline deadline;
@@ -26,17 +29,23 @@ final class Conversation {
 
     /** What was typed, or null when the conversation has ended. */
     @Nullable
-    String ask(List<String> lines, String prompt) {
-        return ended != null ? null : text(dialogue.ask(all(lines), prompt, deadline.left()));
+    String ask(List<String> lines, String prompt, List<Offer> offers, boolean free) {
+        return ended != null ? null : text(dialogue.askOffering(all(lines), prompt, offers, free, deadline.left()));
     }
 
     /**
      * What was typed, when it is neither of the two words: {@code no} says that it can't be done, and
      * {@code leave} leaves the step waiting.
+     *
+     * @param offers the other answers that are known
+     * @param free whether there are more
      */
     @Nullable
-    String ask(List<String> lines, String prompt, String no, String leave) {
-        String typed = ask(lines, prompt);
+    String ask(List<String> lines, String prompt, List<Offer> offers, boolean free, String no, String leave) {
+        List<Offer> all = new ArrayList<>(offers);
+        all.add(new Offer(no, offers.size() > 1 ? "None of them" : "It can't be done"));
+        all.add(new Offer(leave, LATER));
+        String typed = ask(lines, prompt, all, free);
         if (no.equals(typed)) {
             end(new Answer.Failed("whoever was to do it answered that it can't be done"));
         } else if (leave.equals(typed)) {

@@ -1,5 +1,6 @@
 package dev.gert.dispatch.manual;
 
+import dev.gert.engine.port.Dialogue.Offer;
 import dev.gert.engine.port.Operator.Given;
 import dev.gert.model.EvidenceKind;
 import dev.gert.model.Step;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final String NO = "n";
     private static final String LEAVE = "q";
+    private static final List<Offer> TICK =
+            List.of(new Offer("y", "It is so"), new Offer(NO, "Not yet"), new Offer(LEAVE, Conversation.LATER));
 
     private final Conversation conversation;
     private final Redactor redactor;
@@ -37,7 +40,12 @@ final class Questions {
         List<String> lines = List.of();
         for (int i = 0; i < Conversation.TRIES; i++) {
             String typed = conversation.ask(
-                    lines, "    Enter when it is done, n when it can't be, q to leave it waiting >", NO, LEAVE);
+                    lines,
+                    "    Enter when it is done, n when it can't be, q to leave it waiting >",
+                    List.of(new Offer("done", "Done")),
+                    false,
+                    NO,
+                    LEAVE);
             if (typed == null) {
                 return false;
             }
@@ -65,6 +73,8 @@ final class Questions {
             String typed = conversation.ask(
                     lines,
                     "    a line, . to write several, n when it can't be given, q to leave it waiting >",
+                    List.of(),
+                    true,
                     NO,
                     LEAVE);
             if (".".equals(typed)) {
@@ -99,7 +109,8 @@ final class Questions {
     private boolean ticked(String name, String item, List<String> first) {
         List<String> lines = first;
         for (int i = 0; i < Conversation.TRIES; i++) {
-            String typed = conversation.ask(lines, "    y when it is so, n when it is not, q to leave it waiting >");
+            String typed = conversation.ask(
+                    lines, "    y when it is so, n when it is not, q to leave it waiting >", TICK, false);
             if (typed == null) {
                 return false;
             }
@@ -124,7 +135,12 @@ final class Questions {
         List<String> lines = List.of("    " + safe(required.name()) + ": a file");
         for (int i = 0; i < Conversation.TRIES; i++) {
             String typed = conversation.ask(
-                    lines, "    its path, n when it can't be given, q to leave it waiting >", NO, LEAVE);
+                    lines,
+                    "    its path, n when it can't be given, q to leave it waiting >",
+                    List.of(),
+                    true,
+                    NO,
+                    LEAVE);
             if (typed == null) {
                 return null;
             }
@@ -152,7 +168,7 @@ final class Questions {
         lines.add("    " + (prompt.isBlank() ? "choose for " + choices.variable() : prompt));
         lines.addAll(list.lines());
         for (int i = 0; i < Conversation.TRIES; i++) {
-            String typed = conversation.ask(lines, asked, no, leave);
+            String typed = conversation.ask(lines, asked, list.offers(), false, no, leave);
             if (typed == null) {
                 return null;
             }

@@ -41,6 +41,19 @@ public interface Dialogue {
         return ask(lines, prompt, millis, over);
     }
 
+    /**
+     * The same as {@link #ask(List, String, long)}, where some answers are known.
+     *
+     * @param offers what may be typed, for whoever can show buttons
+     * @param free whether another answer counts as well
+     */
+    default Reply askOffering(List<String> lines, String prompt, List<Offer> offers, boolean free, long millis) {
+        return ask(lines, prompt, millis);
+    }
+
+    /** An answer that is known. {@code label}: what it means, safe to show. */
+    record Offer(String answer, String label) {}
+
     /** The same, for several lines, the last of which is followed by one that holds a point and nothing else. */
     Reply askLines(List<String> lines, String prompt, long millis);
 
