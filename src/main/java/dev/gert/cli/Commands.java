@@ -23,6 +23,7 @@ final class Commands {
             "runs",
             "stats",
             "trace",
+            "evidence",
             "ui",
             "plan",
             "graph",
@@ -36,7 +37,7 @@ final class Commands {
             "help");
 
     /** Commands of the contract that this version does not have. */
-    private static final List<String> LATER = List.of("evidence", "elevations", "completion");
+    private static final List<String> LATER = List.of("elevations", "completion");
 
     private Commands() {}
 
@@ -61,6 +62,7 @@ final class Commands {
             case "audit" -> new AuditCommand();
             case "verify" -> new VerifyCommand();
             case "ui" -> new UiCommand();
+            case "evidence" -> new EvidenceCommand();
             case "trace" -> new TraceCommand();
             case "runs" -> new RunsCommand();
             case "stats" -> new StatsCommand();

@@ -42,6 +42,7 @@ final class ResumeCommand implements Command {
         SystemClock clock = new SystemClock();
         RunRecording record = RunRecording.of(arguments, io);
         SigningKey key = SigningKey.of(arguments, io);
+        EvidencePush keeps = EvidencePush.of(arguments, Project.of(io.cwd()).file());
         OpenRun.Asked asked = new OpenRun.Asked(
                 arguments.flag("--accept-changes"), null, "resume " + ShellWord.of(arguments.positional(0)));
         OpenRun.Result result = OpenRun.open(arguments, io, clock, asked);
@@ -58,7 +59,7 @@ final class ResumeCommand implements Command {
         List<RunEvent> accepted = open.changed().isEmpty()
                 ? List.of()
                 : List.of(new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
-        return goOn(open, accepted, record, key, arguments, io, clock);
+        return goOn(open, accepted, record, key, keeps, arguments, io, clock);
     }
 
     /** A session of the run, which is over where only its seal is wanted; {@code first}: what is recorded once it has begun. */
@@ -67,6 +68,7 @@ final class ResumeCommand implements Command {
             List<RunEvent> first,
             @Nullable RunRecording record,
             @Nullable SigningKey key,
+            @Nullable EvidencePush keeps,
             Arguments arguments,
             Io io,
             SystemClock clock) {
@@ -114,6 +116,7 @@ final class ResumeCommand implements Command {
                 .tree(open.tree())
                 .recorded(record)
                 .sealed(key)
+                .kept(keeps)
                 .go(opening);
     }
 }

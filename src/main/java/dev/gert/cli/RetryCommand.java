@@ -6,6 +6,7 @@ import dev.gert.event.RunEvent;
 import dev.gert.plan.PlanStep;
 import dev.gert.policy.SafeText;
 import dev.gert.runtime.SystemClock;
+import dev.gert.scenario.Project;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class RetryCommand implements Command {
         SystemClock clock = new SystemClock();
         String named = arguments.positional(1);
         SigningKey key = SigningKey.of(arguments, io);
+        EvidencePush keeps = EvidencePush.of(arguments, Project.of(io.cwd()).file());
         OpenRun.Asked asked = new OpenRun.Asked(
                 arguments.flag("--accept-changes"),
                 named,
@@ -68,7 +70,7 @@ final class RetryCommand implements Command {
         if (!open.changed().isEmpty()) {
             open.record(open.run(), new RunEvent.ChangesAccepted(Wiring.osUser(), open.changed()));
         }
-        return ResumeCommand.goOn(open, List.of(), null, key, arguments, io, clock);
+        return ResumeCommand.goOn(open, List.of(), null, key, keeps, arguments, io, clock);
     }
 
     private static @Nullable String problem(

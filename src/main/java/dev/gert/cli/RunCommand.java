@@ -81,8 +81,9 @@ final class RunCommand implements Command {
                         "KEY",
                         "seal the run when it is over, with this SSH key (its file, or the .pub of one in an agent)")
                 .flag("--ui", "a page on 127.0.0.1 shows the run and asks what the terminal asks")
-                .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8")
-                .choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
+                .flag("--non-interactive", "nobody is asked; what needs a person ends with exit code 8");
+        EvidencePush.declare(options);
+        options.choice("--output", "lines to read, or one event a line as JSON on stdout", "text", "json");
     }
 
     @Override
@@ -110,6 +111,7 @@ final class RunCommand implements Command {
             return REFUSED;
         }
         QueryTimes times = QueryTimes.of(arguments, clock.epochMicros());
+        EvidencePush keeps = EvidencePush.of(arguments, loader.project().file());
         Wiring wiring = new Wiring(io, arguments, plan.policy().redactor(), loader.project());
         wiring.redaction(plan);
         LeftOut left =
@@ -174,7 +176,8 @@ final class RunCommand implements Command {
                         !arguments.flag("--non-interactive"),
                         clock)
                 .recorded(record)
-                .sealed(key);
+                .sealed(key)
+                .kept(keeps);
         if (!arguments.quiet()) {
             session.ahead(inShort(plan, resolved));
         }
@@ -211,6 +214,9 @@ final class RunCommand implements Command {
         }
         if (arguments.text("--sign") != null && !mode.equals("real")) {
             throw new UsageException("`--sign` belongs to `--mode real`", "only a real run leaves records to seal");
+        }
+        if (arguments.text("--evidence") != null && !mode.equals("real")) {
+            throw new UsageException("`--evidence` belongs to `--mode real`", "only a real run leaves evidence");
         }
         return mode;
     }

@@ -60,6 +60,7 @@ final class RunSession {
     private @Nullable RunRecording record;
     private @Nullable RunTree done;
     private @Nullable SigningKey key;
+    private @Nullable EvidencePush keeps;
     private final List<String> ahead = new ArrayList<>();
     private final Map<String, Captured> supplied = new LinkedHashMap<>();
 
@@ -106,6 +107,12 @@ final class RunSession {
     /** {@code with}: null where the run is not to be sealed. */
     RunSession sealed(@Nullable SigningKey with) {
         key = with;
+        return this;
+    }
+
+    /** {@code with}: null where the evidence stays in the run's folder. */
+    RunSession kept(@Nullable EvidencePush with) {
+        keeps = with;
         return this;
     }
 
@@ -209,6 +216,14 @@ final class RunSession {
         if (scenario != null) {
             scenario.end(end, wiring, plan, folder);
         }
+        EvidencePush push = keeps;
+        if (push != null && end instanceof RunEnd.Completed) {
+            EvidencePush.Failure failure = push.push(run, folder, files, journal.head(), wiring.io());
+            if (failure != null) {
+                String again = wiring.command("evidence push " + run);
+                wiring.io().warning(failure.said(wiring.io()), join(failure.help(), "`" + again + "` sends it later"));
+            }
+        }
         return exitCode(end);
     }
 
@@ -223,6 +238,10 @@ final class RunSession {
         } catch (UnrecordedException e) {
             return new RunEnd.Unrecorded(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String join(String first, String second) {
+        return first.isEmpty() ? second : first + "; " + second;
     }
 
     private void begun(Envelope record) {

@@ -55,6 +55,7 @@ public final class ProjectDecoder {
         ProjectFile.Elevation elevation = elevation(fields);
         ProjectFile.Telemetry telemetry = sinks.telemetry(fields.map("otel"));
         List<ProjectFile.Notice> notices = sinks.notices(fields.list("notify"));
+        ProjectFile.EvidenceStore evidence = sinks.evidence(fields.map("evidence"));
         fields.done();
         return new ProjectFile(
                 source,
@@ -69,7 +70,8 @@ public final class ProjectDecoder {
                 exports,
                 elevation,
                 telemetry,
-                notices);
+                notices,
+                evidence);
     }
 
     private ProjectFile.Paths paths(@Nullable Fields fields) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code otel} and {@code notify} of a project file: where a run's traces and messages go. */
+/** {@code otel}, {@code notify} and {@code evidence} of a project file: where what a run leaves is sent to. */
 final class SinkDecoder {
     private static final List<String> TARGETS = List.of("webhook", "webhook_env", "command");
     private static final List<String> OCCASIONS = List.of("waiting", "outcome", "failed");
@@ -32,6 +32,44 @@ final class SinkDecoder {
         String protocol = fields.word("protocol", "http/protobuf", "grpc");
         fields.done();
         return new ProjectFile.Telemetry(exporter, endpoint == null ? null : endpoint.text(), protocol);
+    }
+
+    ProjectFile.@Nullable EvidenceStore evidence(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        YamlNode.Scalar to = Scalars.filled(fields, "to", diagnostics);
+        String lock = fields.word("lock", "governance", "compliance");
+        YamlNode.Scalar keep = fields.scalar("keep_days");
+        int days = keep == null ? 0 : ProjectFile.EvidenceStore.days(keep.text());
+        fields.done();
+        if (to == null && fields.keySpan("to") == null) {
+            fields.missing("to");
+        }
+        Span lockSpan = fields.keySpan("lock");
+        if ((keep == null) != (lockSpan == null)) {
+            diagnostics.error(
+                    Code.Y116,
+                    keep == null ? lockSpan : fields.keySpan("keep_days"),
+                    "`lock` and `keep_days` belong together");
+        }
+        if (keep != null && days == 0) {
+            diagnostics.error(
+                    Code.Y130,
+                    keep.span(),
+                    "`keep_days` is `" + keep.text() + "`, not a number of days from 1 to "
+                            + ProjectFile.EvidenceStore.MOST_DAYS);
+        }
+        if (to != null && !ProjectFile.EvidenceStore.isAddress(to.text())) {
+            diagnostics.error(
+                    Code.Y130,
+                    to.span(),
+                    "`" + to.text() + "` is no place for evidence",
+                    "",
+                    "write `s3://bucket` or `s3://bucket/prefix`");
+            return null;
+        }
+        return to == null ? null : new ProjectFile.EvidenceStore(to.text(), lock, days);
     }
 
     List<ProjectFile.Notice> notices(@Nullable List<YamlNode> items) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requires other packages, by the name that {@code pkg/tool} uses
  * @param exports tools that other packages may use, by name
  * @param elevation null: no provider
+ * @param evidence null: it stays in the run's folder
  */
 public record ProjectFile(
         Source source,
@@ -34,7 +35,8 @@ public record ProjectFile(
         List<NamedPath> exports,
         @Nullable Elevation elevation,
         Telemetry telemetry,
-        List<Notice> notices) {
+        List<Notice> notices,
+        @Nullable EvidenceStore evidence) {
     public ProjectFile {
         commandPath = commandPath == null ? null : List.copyOf(commandPath);
         environment = environment == null ? null : List.copyOf(environment);
@@ -81,6 +83,29 @@ public record ProjectFile(
             @Nullable String protocol) {
         public static Telemetry silent() {
             return new Telemetry(null, null, null);
+        }
+    }
+
+    /**
+     * Where the evidence of a run goes when it is over.
+     *
+     * @param to {@code s3://bucket/prefix}
+     * @param lock {@code governance} or {@code compliance}; null: the object may be deleted
+     * @param keepDays how long it may not; 0 where there is no lock
+     */
+    public record EvidenceStore(String to, @Nullable String lock, int keepDays) {
+        /** The longest that an object is kept, in days. */
+        public static final int MOST_DAYS = 36_500;
+
+        /** The number of days that the text spells, 0 where it spells none that can be. */
+        public static int days(String text) {
+            int days = text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
+            return days <= MOST_DAYS ? days : 0;
+        }
+
+        /** Whether that names a bucket, and maybe a prefix. */
+        public static boolean isAddress(String text) {
+            return text.matches("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9!_.*'()/-]*)?");
         }
     }
 

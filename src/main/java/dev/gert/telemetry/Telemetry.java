@@ -3,9 +3,9 @@ package dev.gert.telemetry;
 import dev.gert.engine.port.RunListener;
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
+import dev.gert.nested.NestedLibrary;
 import dev.gert.projection.RunSpans;
 import dev.gert.projection.TraceSpan;
-import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,28 +67,32 @@ public final class Telemetry implements RunListener {
         return target == null ? "" : target.host();
     }
 
+    private static SpanSender open(
+            TelemetrySettings settings, String run, RunEvent.RunStarted started, Set<String> captures)
+            throws IOException {
+        return NestedLibrary.load("telemetry", SpanSender.Factory.class, "dev.gert.telemetry.otlp.OtlpFactory")
+                .open(settings, run, started, captures);
+    }
+
     private void work() {
         try {
             RunSpans spans = new RunSpans();
-            Otlp otlp = null;
-            Measurements measurements = null;
+            SpanSender otlp = null;
             List<TraceSpan> waiting = new ArrayList<>();
             for (Task task = tasks.take(); task.record() != null; task = tasks.take()) {
                 Envelope record = task.record();
                 if (otlp == null && record.event() instanceof RunEvent.RunStarted started) {
-                    otlp = new Otlp(settings, record.run(), started);
-                    Meter meter = otlp.meter();
-                    measurements = meter == null ? null : new Measurements(meter, captures);
+                    otlp = open(settings, record.run(), started, captures);
                 }
                 spans.add(record);
                 List<TraceSpan> ended = spans.ended();
-                if (measurements != null) {
-                    measurements.add(record, task.live());
+                if (otlp != null) {
+                    otlp.measure(record, task.live());
                 }
                 if (task.live() && otlp != null) {
                     waiting.addAll(ended);
                     // what came while the last ones were sent goes together
-                    if (tasks.isEmpty() || waiting.size() >= Otlp.MOST_AT_ONCE) {
+                    if (tasks.isEmpty() || waiting.size() >= SpanSender.MOST_AT_ONCE) {
                         otlp.send(waiting);
                         waiting.clear();
                     }
@@ -119,11 +123,11 @@ public final class Telemetry implements RunListener {
         RunSpans spans = new RunSpans();
         records.forEach(spans::add);
         try {
-            Otlp otlp = new Otlp(settings.unsampled(), records.get(0).run(), started);
+            SpanSender otlp = open(settings.unsampled(), records.get(0).run(), started, Set.of());
             otlp.send(spans.all());
             return otlp.finish(millis) ? null : "could not be sent to " + target.host();
         } catch (IOException e) {
-            return "could not be sent: a certificate can't be read: " + e.getMessage();
+            return "could not be sent: " + e.getMessage();
         } catch (RuntimeException e) {
             return "could not be sent to " + target.host();
         }

@@ -28,12 +28,13 @@ class ArchitectureTest {
             Map.entry("org.yaml.snakeyaml", Set.of("dev.gert.yaml")),
             Map.entry("com.google.re2j", Set.of("dev.gert.expr", "dev.gert.policy")),
             Map.entry("javax.crypto", Set.of("dev.gert.approval")),
-            Map.entry("io.opentelemetry", Set.of("dev.gert.telemetry")),
-            Map.entry("okhttp3", Set.of("dev.gert.telemetry")),
-            Map.entry("javax.net.ssl", Set.of("dev.gert.telemetry")),
+            Map.entry("io.opentelemetry", Set.of("dev.gert.telemetry.otlp")),
+            Map.entry("software.amazon", Set.of("dev.gert.aws")),
+            Map.entry("okhttp3", Set.of("dev.gert.telemetry.otlp")),
+            Map.entry("javax.net.ssl", Set.of("dev.gert.telemetry.otlp")),
             Map.entry("com.sun.net.httpserver", Set.of("dev.gert.web")),
             // What the SDK says is said by gert, in one warning.
-            Map.entry("java.util.logging", Set.of("dev.gert.telemetry")),
+            Map.entry("java.util.logging", Set.of("dev.gert.telemetry.otlp")),
             Map.entry("picocli", Set.of("dev.gert.cli")));
 
     /** Parts of the JDK that cost a start-up too much (startup.md) or have a stand-in of our own. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ final class Workshop {
 
     final Path folder;
     final Path log;
+    /** Variables beside those that every run here has. */
+    final Map<String, String> more = new HashMap<>();
 
     Workshop(Path folder) throws IOException {
         this.folder = folder.toRealPath();
@@ -63,15 +66,12 @@ final class Workshop {
     }
 
     Map<String, String> environment() {
-        return Map.of(
-                "PATH",
-                folder.resolve("bin") + ":/usr/bin:/bin",
-                "HOME",
-                folder.toString(),
-                "LC_ALL",
-                "C.UTF-8",
-                "TERM",
-                "xterm");
+        Map<String, String> all = new HashMap<>(more);
+        all.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+        all.put("HOME", folder.toString());
+        all.put("LC_ALL", "C.UTF-8");
+        all.put("TERM", "xterm");
+        return all;
     }
 
     Process start(Path out, Path err, String... arguments) throws IOException {

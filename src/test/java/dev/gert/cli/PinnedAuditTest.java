@@ -141,7 +141,8 @@ class PinnedAuditTest {
                       required_evidence: [{name: seen, kind: text}]
                       outcomes: [{state: resolved, label: done}]
                 """);
-        Files.writeString(folder.resolve("answers.yaml"), "evidence: {see: {seen: {kind: text, value: it is green}}}\n");
+        Files.writeString(
+                folder.resolve("answers.yaml"), "evidence: {see: {seen: {kind: text, value: it is green}}}\n");
         String before = run().getFileName().toString();
         InProcess.Said said = gert("run", "ask.runbook.yaml", "--answers", "answers.yaml", "--non-interactive");
         assertThat(said.exitCode()).as(said.out() + said.err()).isZero();

@@ -62,6 +62,7 @@ class ProjectDecoderTest {
         assertThat(project.elevation()).isNull();
         assertThat(project.telemetry()).isEqualTo(ProjectFile.Telemetry.silent());
         assertThat(project.notices()).isEmpty();
+        assertThat(project.evidence()).isNull();
     }
 
     @Test
@@ -76,6 +77,8 @@ class ProjectDecoderTest {
         assertThat(named(project.requires())).containsExactly("pkg ../other");
         assertThat(named(project.exports())).containsExactly("kusto queries/kusto-query");
         assertThat(project.telemetry()).isEqualTo(new ProjectFile.Telemetry("otlp", "http://localhost:4317", "grpc"));
+        assertThat(project.evidence())
+                .isEqualTo(new ProjectFile.EvidenceStore("s3://audit-logs/runs", "compliance", 365));
     }
 
     @Test

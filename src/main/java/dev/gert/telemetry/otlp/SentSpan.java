@@ -1,4 +1,4 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
 import dev.gert.projection.TraceSpan;
 import io.opentelemetry.api.common.Attributes;

@@ -1,10 +1,12 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
+import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.event.Traceparent;
 import dev.gert.projection.TraceSpan;
+import dev.gert.telemetry.SpanSender;
+import dev.gert.telemetry.TelemetrySettings;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
@@ -31,19 +33,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK's exporters, set up for one run. Loading this class loads the SDK. */
-final class Otlp {
+final class Otlp implements SpanSender {
     /** Said by gert in one warning: what the SDK says of its own is not shown. */
     private static final List<Logger> LOGGERS =
             List.of(Logger.getLogger("io.opentelemetry"), Logger.getLogger("okhttp3"));
 
     private static final Senders SENDERS = new Senders();
-    static final int MOST_AT_ONCE = 512;
 
     private final TelemetrySettings settings;
     private final Resource resource;
@@ -51,6 +53,7 @@ final class Otlp {
     private final boolean sampled;
     private final @Nullable SpanExporter spans;
     private final @Nullable SdkMeterProvider meters;
+    private final @Nullable Measurements measurements;
     private CompletableResultCode underWay = CompletableResultCode.ofSuccess();
     private boolean failed;
 
@@ -59,7 +62,7 @@ final class Otlp {
      * @param started its first record
      * @throws IOException when a certificate can't be read
      */
-    Otlp(TelemetrySettings settings, String run, RunEvent.RunStarted started) throws IOException {
+    Otlp(TelemetrySettings settings, String run, RunEvent.RunStarted started, Set<String> captures) throws IOException {
         LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
         this.settings = settings;
         AttributesBuilder attributes = Resource.empty().getAttributes().toBuilder();
@@ -78,6 +81,7 @@ final class Otlp {
         this.spans = traces == null ? null : spanExporter(traces);
         TelemetrySettings.Target metrics = settings.metrics();
         this.meters = metrics == null ? null : meters(metricExporter(metrics));
+        this.measurements = meters == null ? null : new Measurements(meters.get("gert"), captures);
     }
 
     private SdkMeterProvider meters(MetricExporter exporter) {
@@ -91,10 +95,11 @@ final class Otlp {
                 .build();
     }
 
-    /** What measures; null where nothing is to be measured. */
-    @Nullable
-    Meter meter() {
-        return meters == null ? null : meters.get("gert");
+    @Override
+    public void measure(Envelope record, boolean live) {
+        if (measurements != null) {
+            measurements.add(record, live);
+        }
     }
 
     private static boolean isSampled(TelemetrySettings settings, String run, RunEvent.RunStarted started) {
@@ -122,8 +127,8 @@ final class Otlp {
                 == SamplingDecision.RECORD_AND_SAMPLE;
     }
 
-    /** Sends them as they are, in the background, until some are not taken; sampling may leave the whole trace out. */
-    void send(List<TraceSpan> ended) {
+    @Override
+    public void send(List<TraceSpan> ended) {
         SpanExporter exporter = spans;
         if (exporter == null || !sampled) {
             return;
@@ -143,8 +148,8 @@ final class Otlp {
         }
     }
 
-    /** Waits until all was sent; returns whether it was. */
-    boolean finish(long millis) {
+    @Override
+    public boolean finish(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         CompletableResultCode measured = meters == null ? CompletableResultCode.ofSuccess() : meters.forceFlush();
         underWay.join(millis, TimeUnit.MILLISECONDS);

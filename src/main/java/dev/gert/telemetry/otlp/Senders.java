@@ -1,4 +1,4 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.common.export.Compressor;

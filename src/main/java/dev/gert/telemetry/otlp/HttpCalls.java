@@ -1,4 +1,4 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;

@@ -1,4 +1,4 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;

@@ -1,4 +1,4 @@
-package dev.gert.telemetry;
+package dev.gert.telemetry.otlp;
 
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
