@@ -127,7 +127,7 @@ RECORDS = {
     "run_started": "schema:journal runbook_name:text runbook:digest policies:digests policy_sha256:text mode:text"
                    " actor:text os_user:text host:text incident:said? gert_version:text jar_sha256:text?"
                    " project_root:text cwd:text query_start:text? query_end:text? linked:digests? roster:digest?"
-                   " traceparent:text?",
+                   " traceparent:text? ci:saids?",
     "steps_skipped": "from:text? steps:texts person:text reason:said",
     "inputs_resolved": "values:values from:textmap",
     "run_resumed": "actor:text host:text cut_bytes:long traceparent:text?",

@@ -273,6 +273,7 @@ final class RunCommand implements Command {
                 times.end(),
                 linked,
                 SessionParts.roster(plan),
-                wiring.traceparent());
+                wiring.traceparent(),
+                Pipeline.of(wiring.io()::env, wiring.redaction().get()));
     }
 }

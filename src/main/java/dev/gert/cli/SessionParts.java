@@ -117,7 +117,8 @@ final class SessionParts implements RunParts {
                 first.queryEnd(),
                 List.of(),
                 roster(plan),
-                null);
+                null,
+                first.ci());
     }
 
     static RunEvent.@Nullable FileDigest roster(Plan plan) {

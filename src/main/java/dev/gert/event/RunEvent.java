@@ -40,6 +40,7 @@ public sealed interface RunEvent {
      * @param linked the other files that the runbook leads to: runbooks and tools
      * @param roster who may decide, null: no roster is named
      * @param traceparent the {@link Traceparent} that gert was given, null: none
+     * @param ci what the pipeline that started it says of itself, each {@code NAME=value}
      */
     record RunStarted(
             String runbookName,
@@ -59,7 +60,8 @@ public sealed interface RunEvent {
             @Nullable String queryEnd,
             List<FileDigest> linked,
             @Nullable FileDigest roster,
-            @Nullable String traceparent)
+            @Nullable String traceparent,
+            List<SafeText> ci)
             implements RunEvent {
         @Override
         public EventType type() {

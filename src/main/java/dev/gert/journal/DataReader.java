@@ -153,6 +153,10 @@ final class DataReader {
         return texts;
     }
 
+    List<SafeText> safesOrNone(String name) {
+        return isNull(member(name)) ? List.of() : safeList(name);
+    }
+
     Map<String, Captured> captured(String name) {
         Map<String, Captured> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> entry : entries(name).entrySet()) {

@@ -167,7 +167,8 @@ final class EventDecoder {
                 in.textOrNull("query_end"),
                 in.digestsOrNone("linked"),
                 in.digestOrNull("roster"),
-                in.textOrNull("traceparent"));
+                in.textOrNull("traceparent"),
+                in.safesOrNone("ci"));
     }
 
     private static @Nullable Captured recorded(@Nullable SafeText shown) {

@@ -139,6 +139,9 @@ final class EventEncoder {
         out.digests("linked", event.linked());
         out.digestOrNull("roster", event.roster());
         out.text("traceparent", event.traceparent());
+        if (!event.ci().isEmpty()) {
+            out.safeList("ci", event.ci());
+        }
     }
 
     private void evidenceCollected(RunEvent.EvidenceCollected event) {

@@ -7,6 +7,7 @@ import dev.gert.event.RunEvent.RunLinked;
 import dev.gert.event.RunEvent.RunStarted;
 import dev.gert.event.Traceparent;
 import dev.gert.policy.Captured;
+import dev.gert.policy.SafeText;
 import dev.gert.source.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,12 @@ public final class RunSpans {
             span.link(origin.step().span(), origin.link().kind());
         }
         span.safe("incident_id", started.incident()).safe("icm_id", started.incident());
+        for (SafeText each : started.ci()) {
+            int equals = each.text().indexOf('=');
+            if (equals > 0) {
+                span.text("ci." + each.text().substring(0, equals), each.text().substring(equals + 1));
+            }
+        }
         span.text("engineer", started.actor()).text("mode", started.mode());
         span.text("runbook.sha256", started.runbook().sha256()).text("policy.sha256", started.policySha256());
         runs.put(id, new Traced(id, started, span));

@@ -55,6 +55,11 @@ final class EvidenceFields {
     /** A text; one from which something was taken says so. */
     void safe(String name, @Nullable SafeText text) {
         json.name(name);
+        safe(text);
+    }
+
+    /** The same, as the next item of a list. */
+    void safe(@Nullable SafeText text) {
         if (text == null) {
             json.nothing();
         } else if (text.redacted()) {

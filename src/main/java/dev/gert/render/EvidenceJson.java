@@ -4,6 +4,7 @@ import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
 import dev.gert.json.JsonWriter;
 import dev.gert.policy.Captured;
+import dev.gert.policy.SafeText;
 import dev.gert.projection.Audit;
 import dev.gert.projection.AuditFinding;
 import dev.gert.projection.AuditItem;
@@ -118,6 +119,11 @@ public final class EvidenceJson {
         json.name("actor").value(started.actor());
         json.name("os_user").value(started.osUser());
         json.name("host").value(started.host());
+        json.name("ci").array();
+        for (SafeText each : started.ci()) {
+            fields.safe(each);
+        }
+        json.end();
         if (started.incident() != null) {
             fields.safe("incident", started.incident());
         }

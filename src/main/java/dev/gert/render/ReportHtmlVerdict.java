@@ -2,6 +2,7 @@ package dev.gert.render;
 
 import dev.gert.event.Envelope;
 import dev.gert.event.RunEvent;
+import dev.gert.policy.SafeText;
 import dev.gert.projection.Evidence;
 import dev.gert.projection.EvidenceAttempt;
 import dev.gert.projection.EvidenceRun;
@@ -124,6 +125,9 @@ final class ReportHtmlVerdict {
                             + " on " + started.host());
             out.fact("incident", started.incident());
             out.fact("mode", started.mode());
+            for (SafeText each : started.ci()) {
+                out.fact("pipeline", each);
+            }
         }
         out.fact("started", time(evidence.startedAt()));
         EvidenceRun last = evidence.last();

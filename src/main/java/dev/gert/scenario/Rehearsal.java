@@ -184,7 +184,8 @@ final class Rehearsal {
                     given(BuiltIns.QUERY_END_TIME, query(4)),
                     List.of(),
                     null,
-                    null);
+                    null,
+                    List.of());
         }
 
         private RunEvent.RunStarted child(Plan of, RunEvent.RunStarted like) {
@@ -208,7 +209,8 @@ final class Rehearsal {
                     given(BuiltIns.QUERY_END_TIME, like.queryEnd()),
                     List.of(),
                     null,
-                    null);
+                    null,
+                    List.of());
         }
 
         /** What a scenario says of the whole run holds for every run of it. */

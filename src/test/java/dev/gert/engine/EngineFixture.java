@@ -114,7 +114,8 @@ public final class EngineFixture {
                         "2026-01-01T04:00:00Z",
                         List.of(),
                         null,
-                        null),
+                        null,
+                        List.of()),
                 new RunEvent.InputsResolved(inputs, Map.of())));
     }
 
@@ -238,7 +239,8 @@ public final class EngineFixture {
                         null,
                         List.of(),
                         null,
-                        null);
+                        null,
+                        List.of());
             }
 
             @Override

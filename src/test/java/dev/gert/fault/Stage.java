@@ -301,7 +301,8 @@ final class Stage {
                 "2026-01-01T04:00:00Z",
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private final class Session implements RunParts {

@@ -93,7 +93,7 @@ class EventCodecTest {
             without.remove(name);
             String wire = EventCodec.wireType(event);
             EventCodec.Decoded decoded = EventCodec.read(wire, new JsonValue.MapValue(without));
-            boolean later = List.of("linked", "retried", "interactive", "needs", "more", "unverified")
+            boolean later = List.of("linked", "ci", "retried", "interactive", "needs", "more", "unverified")
                     .contains(name);
             boolean nullable = later || nullables(type).contains(name);
             assertThat(decoded)

@@ -60,7 +60,8 @@ final class Samples {
                 "2026-11-23T10:15:00Z",
                 List.of(new RunEvent.FileDigest("runbooks/next.runbook.yaml", "ab".repeat(32))),
                 null,
-                null);
+                null,
+                List.of(safe("GITHUB_RUN_ID=7")));
     }
 
     /** One of every kind that this version makes, the first one first and the last one last. */

@@ -75,7 +75,8 @@ class AuditTest {
                 null,
                 List.of(),
                 null,
-                null));
+                null,
+                List.of()));
     }
 
     private static SafeText text(String words) {

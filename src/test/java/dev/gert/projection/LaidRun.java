@@ -71,7 +71,8 @@ public final class LaidRun {
                 null,
                 List.of(),
                 null,
-                null));
+                null,
+                List.of()));
     }
 
     public LaidRun begin(String step, String id, int attempt) {

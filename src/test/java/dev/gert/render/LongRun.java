@@ -63,7 +63,8 @@ public final class LongRun {
                 null,
                 List.of(),
                 null,
-                null));
+                null,
+                List.of()));
     }
 
     private void step(int i) {

@@ -56,7 +56,8 @@ class ReportHtmlTest {
                 null,
                 List.of(),
                 null,
-                null));
+                null,
+                List.of(safe("CI=<b>"))));
     }
 
     private void step(String id, StepStatus status, String text) {

@@ -96,7 +96,8 @@ class TraceTest {
                 "2026-01-01T04:00:00Z",
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
         List<Envelope> records = new ArrayList<>();
         opened.replay().run(first, List.of(record -> records.add(stamped(record))));
         return records;

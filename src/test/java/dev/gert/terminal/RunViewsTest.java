@@ -287,7 +287,8 @@ class RunViewsTest {
                 null,
                 List.of(),
                 null,
-                null));
+                null,
+                List.of()));
     }
 
     private void begin(String step, String kind) {

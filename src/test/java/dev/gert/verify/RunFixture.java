@@ -113,7 +113,8 @@ final class RunFixture {
                 null,
                 List.of(),
                 new RunEvent.FileDigest("roster.yaml", Sha256.hex(roster)),
-                null);
+                null,
+                List.of());
     }
 
     private void journal(@Nullable SigningTestKey sealer) throws IOException {
