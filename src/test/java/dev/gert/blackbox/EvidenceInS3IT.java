@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,12 +16,17 @@ class EvidenceInS3IT {
     @TempDir
     Path folder;
 
-    private Moto moto;
+    private static Moto moto;
     private Workshop shop;
+
+    @BeforeAll
+    static void aws(@TempDir Path log) throws Exception {
+        moto = new Moto(log);
+    }
 
     @BeforeEach
     void project() throws Exception {
-        moto = new Moto(folder);
+        assertThat(moto.send("POST", "/moto-api/reset").statusCode()).isEqualTo(200);
         shop = new Workshop(folder);
         shop.file("gert.yaml", "name: shop\n");
         shop.file("governance.yaml", "apiVersion: governance/v0\ndefault: allow\n");
@@ -43,8 +49,8 @@ class EvidenceInS3IT {
         assertThat(moto.send("PUT", "/audit").statusCode()).isEqualTo(200);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         if (moto != null) {
             moto.close();
         }

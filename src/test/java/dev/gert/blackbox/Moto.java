@@ -41,15 +41,23 @@ final class Moto implements AutoCloseable {
         Workshop.await("moto", this::isUp);
     }
 
+    /** What {@code tools/moto.sh} made, else what the machine has. */
     private static List<String> program() throws Exception {
-        for (String python : List.of("/usr/bin/python3", "python3")) {
-            List<String> line = List.of(python, "-m", "moto.server");
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path own = (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
+                .resolve("gert/moto/moto-server");
+        for (List<String> line : List.of(
+                List.of(own.toString()),
+                List.of("/usr/bin/python3", "-m", "moto.server"),
+                List.of("python3", "-m", "moto.server"))) {
+            List<String> asked = new ArrayList<>(line);
+            asked.add("--help");
             try {
-                Process asked = new ProcessBuilder(python, "-c", "import moto.server")
+                Process help = new ProcessBuilder(asked)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-                if (asked.waitFor(60, TimeUnit.SECONDS) && asked.exitValue() == 0) {
+                if (help.waitFor(60, TimeUnit.SECONDS) && help.exitValue() == 0) {
                     return line;
                 }
             } catch (IOException e) {
