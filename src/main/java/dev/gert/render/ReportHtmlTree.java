@@ -169,7 +169,7 @@ final class ReportHtmlTree {
         if (alike.size() > NAMED) {
             out.add(" and ").add(alike.size() - NAMED).add(" more");
         }
-        out.add("</span> <span class=\"c\">").line(first.because()).add("</span>");
+        out.add("</span> <span class=\"c\">(").line(first.because()).add(")</span>");
         for (AuditItem item : alike) {
             if (!item.kind().equals("outcome") && !item.kind().equals("finally")) {
                 nodes(List.of(), "sub", item.address());

@@ -89,16 +89,16 @@ class PinnedAuditTest {
                 .containsSubsequence(
                         "look",
                         "not taken: Overloaded",
-                        "not reached: shed, tell its branch was not taken",
+                        "not reached: shed, tell (its branch was not taken)",
                         "Busy",
                         "not taken: C",
-                        "not reached: c its branch was not taken",
+                        "not reached: c (its branch was not taken)",
                         "restart",
                         "not reached: outcome escalated",
                         "did not hold: load=7",
-                        "not taken: Idle the branch before it was taken: Busy",
+                        "not taken: Idle (the branch before it was taken: Busy)",
                         "not reached: wait",
-                        "not reached: after the run ended at `look.branches[1].steps[1]` with outcome resolved");
+                        "not reached: after (the run ended at `look.branches[1].steps[1]` with outcome resolved)");
         assertThat(tree.split("not reached: c ", -1)).hasSize(2);
         assertThat(Files.readString(run().resolve("evidence.json")))
                 .contains("\"name\": \"after\"", "\"name\": \"wait\"", "\"findings\": []")
