@@ -9,6 +9,7 @@ import dev.gert.policy.PolicyLayer;
 import dev.gert.scenario.PolicyFiles;
 import dev.gert.scenario.RunbookLoader;
 import dev.gert.source.Source;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,15 @@ final class PinnedPlan {
         if (governing.isEmpty() || !(governing.get(0).event() instanceof RunEvent.RunStarted first)) {
             return null;
         }
+        try {
+            return of(folder, governing, first);
+        } catch (InvalidPathException e) {
+            // a journal of another system, or one that nobody wrote
+            return null;
+        }
+    }
+
+    private static @Nullable Plan of(Path folder, List<Envelope> governing, RunEvent.RunStarted first) {
         PinnedFiles pinned = new PinnedFiles(folder);
         RunPins pins = new RunPins(governing);
         Path cwd = Path.of(first.cwd());

@@ -2,6 +2,8 @@ package dev.gert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gert.event.Envelope;
+import dev.gert.event.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,5 +154,31 @@ class PinnedAuditTest {
                     .contains("see: evidence `seen` was given by no person: it is from an answers file");
             assertThat(Files.readString(run.resolve("evidence.json"))).contains("\"kind\": \"nobody\"");
         }
+    }
+
+    @Test
+    void aFolderThatCanBeNoneIsNoFault() {
+        RunEvent.RunStarted started = new RunEvent.RunStarted(
+                "x",
+                new RunEvent.FileDigest("x\0.yaml", "00"),
+                List.of(),
+                "00",
+                "real",
+                "a",
+                "a",
+                "h",
+                null,
+                "1",
+                null,
+                "/",
+                "/\0",
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of());
+        Envelope first = new Envelope(0, "2026-11-23T10:15:00.000000Z", "r", null, started);
+        assertThat(PinnedPlan.of(folder, List.of(first))).isNull();
     }
 }
